@@ -1,0 +1,91 @@
+-- The build. Written for premake5 (`premake5 gmake`); Debian's premake4 reads it too
+-- (`premake4 --file=premake5.lua gmake`) through the few names given next.
+local premake4 = workspace == nil
+if premake4 then
+  workspace = solution
+  function filter(term)
+    configuration(type(term) == "string" and term:gsub("^configurations:", "") or {})
+  end
+  function symbols() flags { "Symbols" } end
+end
+
+-- Flags come from pkg-config, sorted into what premake knows: folders, libraries, the rest.
+local function use(packages)
+  local pipe = io.popen("pkg-config --cflags --libs " .. packages)
+  for flag in pipe:read("*a"):gmatch("%S+") do
+    local kind, value = flag:match("^%-([ILl])(.+)")
+    if kind == "I" then buildoptions { "-isystem " .. value }
+    elseif kind == "L" then libdirs { value }
+    elseif kind == "l" then links { value }
+    else buildoptions { flag } end
+  end
+  pipe:close()
+end
+
+local warnings = { "-Wall", "-Wextra", "-Wshadow", "-Wconversion" }
+-- The same bits from every compiler: no contraction to fused multiply-add, no fast-math.
+local same_bits = { "-ffp-contract=off" }
+
+workspace "dunwu"
+  configurations { "release", "debug", "sanitize" }
+  location "build"
+
+local function common(kind_of_target)
+  kind(kind_of_target)
+  language "C"
+  location "build"
+  includedirs { "core" }
+  defines { "_GNU_SOURCE" }
+  buildoptions { "-std=c11", "-fPIC", "-fvisibility=hidden", "-fopenmp" }
+  buildoptions(warnings)
+  buildoptions(same_bits)
+  linkoptions { "-fopenmp" }
+  for _, name in ipairs { "release", "debug", "sanitize" } do
+    filter("configurations:" .. name)
+    targetdir("build/" .. name)
+    objdir("build/objects")
+  end
+  filter "configurations:release"
+  buildoptions { "-O2", "-g" }
+  symbols "On"
+  filter "configurations:debug"
+  buildoptions { "-O0" }
+  symbols "On"
+  filter "configurations:sanitize"
+  buildoptions { "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined",
+                 "-fno-omit-frame-pointer" }
+  linkoptions { "-fsanitize=address,undefined" }
+  symbols "On"
+  filter {}
+end
+
+-- All of dunwu that knows no Lua: a library for C programs, too.
+project "core"
+  common "StaticLib"
+  files { "core/base/*.c", "core/random/*.c", "core/array/*.c", "core/stats/*.c", "core/sim/*.c",
+          "core/plot/*.c", "core/data/*.c" }
+  use "gsl pangocairo libpng"
+
+-- Layout and paint, loaded when the first figure is drawn: pango and its forty libraries would
+-- cost every `dunwu --version` four times the rest of its start.
+project "painter"
+  common "SharedLib"
+  targetprefix ""
+  files { "core/plot/module/*.c" }
+  links { "core" }
+  use "gsl pangocairo libpng"
+  links { "m" }
+
+project "dunwu"
+  common "ConsoleApp"
+  files { "core/lua/*.c", "core/app/*.c" }
+  links { "core" }
+  use "gsl lua5.4"
+  links { "csv", "m", "dl" }
+
+project "core_tests"
+  common "ConsoleApp"
+  files { "tests/core/*.c" }
+  links { "core" }
+  use "gsl pangocairo libpng cmocka"
+  links { "csv", "m" }
