@@ -1,0 +1,242 @@
+/* `data` in Lua: tables from CSV files, and the published numbers. */
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/csv.h"
+#include "data/published.h"
+#include "lua/glue.h"
+#include "lua/path.h"
+
+#define DWL_TABLE "table of data"
+
+static dw_table **push_table(lua_State *L)
+{
+    dw_table **slot = lua_newuserdatauv(L, sizeof *slot, 0);
+    *slot = NULL;
+    luaL_setmetatable(L, DWL_TABLE);
+    return slot;
+}
+
+static dw_table *self(lua_State *L)
+{
+    dw_table **slot = luaL_checkudata(L, 1, DWL_TABLE);
+    if (!*slot) luaL_error(L, "the table is closed");
+    return *slot;
+}
+
+static int table_gc(lua_State *L)
+{
+    dw_table **slot = luaL_checkudata(L, 1, DWL_TABLE);
+    dw_table_free(*slot);
+    *slot = NULL;
+    return 0;
+}
+
+typedef struct name_arguments {
+    const char *name;
+} name_arguments;
+
+static const dw_option path_options[] = {
+    { "path", DW_TEXT, offsetof(name_arguments, name), .flags = DW_REQUIRED,
+      .doc = "a file below the script's own folder" },
+    { 0 },
+};
+
+static const dw_option published_options[] = {
+    { "name", DW_TEXT, offsetof(name_arguments, name), .flags = DW_REQUIRED,
+      .doc = "which table; `dunwu list` shows all" },
+    { 0 },
+};
+
+static const dw_option column_options[] = {
+    { "column", DW_TEXT, offsetof(name_arguments, name), .flags = DW_REQUIRED,
+      .doc = "name of a column" },
+    { 0 },
+};
+
+static int data_csv(lua_State *L)
+{
+    name_arguments a;
+    dwl_arguments(L, &a);
+    const char *path = dwl_input_path(L, a.name);
+    dw_error err;
+    if (dw_table_read(path, push_table(L), &err)) return dwl_raise(L, &err);
+    return 1;
+}
+
+static int data_published(lua_State *L)
+{
+    name_arguments a;
+    dwl_arguments(L, &a);
+    const char *folder = lua_pushfstring(L, "%s/core/data/published", dwl_run_of(L)->home);
+    dw_error err;
+    if (dw_published(folder, a.name, push_table(L), &err)) return dwl_raise(L, &err);
+    return 1;
+}
+
+static void push_column(lua_State *L, const dw_table *table, const dw_column *column)
+{
+    if (!column->is_text) {
+        dwl_push_series(L, column->numbers, table->rows);
+        return;
+    }
+    lua_createtable(L, (int)table->rows, 0);
+    for (size_t i = 0; i < table->rows; i++) {
+        lua_pushstring(L, column->texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)(i + 1));
+    }
+}
+
+/* Upvalue 1: the methods. */
+static int table_index(lua_State *L)
+{
+    const dw_table *table = self(L);
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return luaL_error(L, "a table of data has named columns, as in t.params");
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+    size_t column;
+    dw_error err;
+    if (dw_table_need(table, lua_tostring(L, 2), &column, &err))
+        return luaL_error(L, "%s", err.text);
+    push_column(L, table, &table->columns[column]);
+    return 1;
+}
+
+static int table_len(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)self(L)->rows);
+    return 1;
+}
+
+static void read_condition(lua_State *L, dw_where *where)
+{
+    if (lua_type(L, -2) != LUA_TSTRING) dwl_error(L, "takes { column = value, ... }");
+    *where = (dw_where){ .column = lua_tostring(L, -2) };
+    if (lua_type(L, -1) == LUA_TSTRING)
+        where->text = lua_tostring(L, -1); /* kept alive by the table of conditions */
+    else if (lua_type(L, -1) == LUA_TNUMBER)
+        where->number = lua_tonumber(L, -1);
+    else
+        dwl_error(L, "'%s' must equal a text or a number, got a %s", where->column,
+                  luaL_typename(L, -1));
+}
+
+static int table_filter(lua_State *L)
+{
+    const dw_table *table = self(L);
+    if (lua_gettop(L) != 2 || !lua_istable(L, 2))
+        return dwl_error(L, "takes one table { column = value, ... }");
+    size_t count = 0, n = 0;
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) count++;
+    dw_where *conditions = lua_newuserdatauv(L, (count + 1) * sizeof *conditions, 0);
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) read_condition(L, &conditions[n++]);
+    dw_error err;
+    if (dw_table_filter(table, conditions, n, push_table(L), &err)) return dwl_raise(L, &err);
+    return 1;
+}
+
+static int table_names(lua_State *L)
+{
+    const dw_table *table = self(L);
+    dwl_arguments(L, NULL);
+    lua_createtable(L, (int)table->column_count, 0);
+    for (size_t i = 0; i < table->column_count; i++) {
+        lua_pushstring(L, table->columns[i].name);
+        lua_rawseti(L, -2, (lua_Integer)(i + 1));
+    }
+    return 1;
+}
+
+static int table_unique(lua_State *L)
+{
+    const dw_table *table = self(L);
+    name_arguments a;
+    dwl_arguments(L, &a);
+    size_t column;
+    dw_error err;
+    if (dw_table_need(table, a.name, &column, &err)) return dwl_raise(L, &err);
+    const dw_column *from = &table->columns[column];
+    if (!from->is_text) return dwl_error(L, "the column '%s' holds numbers", a.name);
+    lua_newtable(L); /* list */
+    lua_newtable(L); /* list seen */
+    lua_Integer n = 0;
+    for (size_t i = 0; i < table->rows; i++) {
+        if (lua_getfield(L, -1, from->texts[i]) == LUA_TNIL) {
+            lua_pushboolean(L, true);
+            lua_setfield(L, -3, from->texts[i]);
+            lua_pushstring(L, from->texts[i]);
+            lua_rawseti(L, -4, ++n);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return 1;
+}
+
+static int table_tostring(lua_State *L)
+{
+    const dw_table *table = self(L);
+    dw_buffer *text = dwl_push_buffer(L);
+    dw_buffer_format(text, "table of %zu rows:", table->rows);
+    for (size_t i = 0; i < table->column_count; i++)
+        dw_buffer_format(text, "%s %s", i ? "," : "", table->columns[i].name);
+    dwl_buffer_to_string(L, text);
+    return 1;
+}
+
+static const dwl_function functions[] = {
+    { "csv", data_csv, DWL_POSITIONAL, path_options, .returns = "a table of data",
+      .doc = "reads a CSV file in UTF-8: the first row names the columns; a column of numbers "
+             "becomes an array (empty cells and NA are NaN), any other a list of texts",
+      .example = "local t = data.csv \"scores.csv\"\nprint(t.accuracy:mean())" },
+    { "published", data_published, DWL_POSITIONAL, published_options,
+      .returns = "a table of data",
+      .doc = "a table of published numbers with its sources; accuracies are in 0..1, `kind` tells "
+             "how a number was read",
+      .example = "local t = data.published(\"chain_of_thought\"):filter{ family = \"PaLM\" }" },
+    { 0 },
+};
+
+const dwl_library dwl_data_library = {
+    "data", "Tables: CSV files, and the published numbers that come with dunwu.", functions
+};
+
+static const dwl_function methods[] = {
+    { "filter", table_filter, DWL_FREE, NULL, .usage = "t:filter{ column = value, ... }",
+      .returns = "a table of data", .doc = "the rows in which every named column has that value",
+      .example = "t:filter{ family = \"LaMDA\", prompting = \"standard\" }" },
+    { "names", table_names, DWL_METHOD, NULL, .returns = "a list of texts",
+      .doc = "the names of the columns" },
+    { "unique", table_unique, DWL_METHOD, column_options, .returns = "a list of texts",
+      .doc = "the different texts of a column, in the order in which they first stand" },
+    { 0 },
+};
+
+const dwl_library dwl_table_methods = {
+    DWL_TABLE, "t.NAME is a column, #t the number of rows.", methods
+};
+
+void dwl_open_data(lua_State *L)
+{
+    luaL_newmetatable(L, DWL_TABLE);
+    lua_newtable(L);
+    for (const dwl_function *method = methods; method->name; method++) {
+        dwl_push_function(L, &dwl_table_methods, method);
+        lua_setfield(L, -2, method->name);
+    }
+    lua_pushcclosure(L, table_index, 1);
+    lua_setfield(L, -2, "__index");
+    static const luaL_Reg meta[] = { { "__gc", table_gc },
+                                     { "__close", table_gc },
+                                     { "__len", table_len },
+                                     { "__tostring", table_tostring },
+                                     { NULL, NULL } };
+    luaL_setfuncs(L, meta, 0);
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    dwl_push_library(L, &dwl_data_library);
+    lua_setglobal(L, "data");
+}

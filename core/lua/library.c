@@ -1,0 +1,96 @@
+/* Libraries and kinds of objects, made from their declarations. */
+#include <string.h>
+
+#include "lua/glue.h"
+
+const dwl_library *const dwl_libraries[] = {
+    &dwl_script_library, &dwl_array_library, &dwl_array_methods,  &dwl_stats_library,
+    &dwl_sim_library,    &dwl_ability_library, &dwl_result_methods, &dwl_plot_library,
+    &dwl_figure_methods, &dwl_axes_methods,  &dwl_data_library,   &dwl_table_methods, NULL,
+};
+
+void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function)
+{
+    lua_pushlightuserdata(L, (void *)function);
+    lua_pushlightuserdata(L, (void *)library);
+    lua_pushcclosure(L, function->call, 2);
+}
+
+static void add_functions(lua_State *L, const dwl_library *library)
+{
+    for (const dwl_function *function = library->functions; function->name; function++) {
+        dwl_push_function(L, library, function);
+        lua_setfield(L, -2, function->name);
+    }
+}
+
+/* __index of a library or a kind: upvalue 1 its name, 2 the table of what there is. */
+static int unknown_name(lua_State *L)
+{
+    const char *owner = lua_tostring(L, lua_upvalueindex(1));
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return luaL_error(L, "%s has no element of type %s", owner, luaL_typename(L, 2));
+    dw_nearest nearest = { .given = lua_tostring(L, 2) };
+    char hint[96];
+    lua_pushnil(L);
+    while (lua_next(L, lua_upvalueindex(2))) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -1));
+    }
+    return luaL_error(L, "%s has no '%s'%s", owner, nearest.given,
+                      dw_nearest_hint(&nearest, hint));
+}
+
+static void push_unknown_name(lua_State *L, const char *owner, int names)
+{
+    names = lua_absindex(L, names);
+    lua_pushstring(L, owner);
+    lua_pushvalue(L, names);
+    lua_pushcclosure(L, unknown_name, 2);
+}
+
+static int read_only(lua_State *L)
+{
+    return luaL_error(L, "%s cannot be changed: '%s'", lua_tostring(L, lua_upvalueindex(1)),
+                      luaL_tolstring(L, 2, NULL));
+}
+
+void dwl_make_strict(lua_State *L, const char *owner)
+{
+    lua_newtable(L); /* table meta */
+    push_unknown_name(L, owner, -2);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+}
+
+void dwl_push_library(lua_State *L, const dwl_library *library)
+{
+    lua_newtable(L);            /* library */
+    add_functions(L, library);
+    lua_newtable(L);            /* library meta */
+    push_unknown_name(L, library->name, -2);
+    lua_setfield(L, -2, "__index");
+    lua_pushstring(L, library->name);
+    lua_pushcclosure(L, read_only, 1);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+}
+
+bool dwl_new_kind(lua_State *L, const dwl_library *library)
+{
+    if (!luaL_newmetatable(L, library->name)) return false;
+    lua_newtable(L);            /* meta methods */
+    add_functions(L, library);
+    push_unknown_name(L, lua_pushfstring(L, "%s", library->name), -2);
+    lua_setfield(L, -4, "__index"); /* meta methods name */
+    lua_pop(L, 1);              /* meta methods */
+    lua_setfield(L, -2, "methods");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    return true;
+}

@@ -1,0 +1,366 @@
+#include "lua/result.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "lua/glue.h"
+#include "lua/path.h"
+#include "sim/sim.h"
+#include "stats/crossing.h"
+#include "stats/interval.h"
+
+static const dw_sim *check_result(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (lua_getfield(L, 1, "name") != LUA_TSTRING) dwl_error(L, "is a method of a run");
+    const dw_sim *sim = dw_sim_find(lua_tostring(L, -1));
+    if (!sim) dwl_error(L, "there is no simulator '%s'", lua_tostring(L, -1));
+    lua_pop(L, 1);
+    return sim;
+}
+
+/* The array FIELD of the table at the top, of n elements; it stays alive through the run. */
+static const double *array_field(lua_State *L, const char *field, size_t n)
+{
+    lua_getfield(L, -1, field);
+    dw_array *array = dwl_to_array(L, -1);
+    if (!array || dw_array_size(array) != n)
+        luaL_error(L, "the run has been changed: '%s' is no array of %d elements", field, (int)n);
+    lua_pop(L, 1);
+    return array->at;
+}
+
+static size_t size_count(lua_State *L)
+{
+    lua_getfield(L, 1, "size");
+    dw_array *size = dwl_to_array(L, -1);
+    if (!size) luaL_error(L, "the run has been changed: 'size' is no array");
+    lua_pop(L, 1);
+    return dw_array_size(size);
+}
+
+static const double *size_of(lua_State *L, size_t n)
+{
+    lua_pushvalue(L, 1);
+    const double *size = array_field(L, "size", n);
+    lua_pop(L, 1);
+    return size;
+}
+
+/* ---- csv ---- */
+
+static void csv_number(dw_buffer *text, double x)
+{
+    char number[32];
+    dw_text_number(x, number);
+    dw_buffer_add(text, ",");
+    if (!isnan(x)) dw_buffer_add(text, number);
+}
+
+/* The score table is at the top of the stack. */
+static void csv_score(lua_State *L, dw_buffer *text, const char *name, const double *size,
+                      size_t n)
+{
+    static const char *const fields[] = { "mean", "low", "high", "theory" };
+    const double *columns[4];
+    for (int i = 0; i < 4; i++) columns[i] = array_field(L, fields[i], n);
+    lua_getfield(L, -1, "method");
+    const char *method = luaL_optstring(L, -1, "");
+    for (size_t row = 0; row < n; row++) {
+        char number[32];
+        dw_text_number(size[row], number);
+        dw_buffer_add_csv(text, name);
+        dw_buffer_format(text, ",%s", number);
+        for (int i = 0; i < 4; i++) csv_number(text, columns[i][row]);
+        dw_buffer_add(text, ",");
+        dw_buffer_add_csv(text, method);
+        dw_buffer_add(text, "\n");
+    }
+    lua_pop(L, 1);
+}
+
+static void push_csv(lua_State *L, const dw_sim *sim)
+{
+    size_t n = size_count(L);
+    const double *size = size_of(L, n);
+    dw_buffer *text = dwl_push_buffer(L);
+    dw_buffer_add(text, "score,size,mean,low,high,theory,method\n");
+    for (const dw_score_info *info = sim->scores; info->name; info++) {
+        lua_getfield(L, 1, info->name);
+        csv_score(L, text, info->name, size, n);
+        lua_pop(L, 1);
+    }
+    lua_pushliteral(L, "outcomes");
+    if (lua_rawget(L, 1) == LUA_TTABLE) {
+        for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
+            lua_getfield(L, -1, "label");
+            const char *label = luaL_optstring(L, -1, "");
+            lua_insert(L, -2);
+            csv_score(L, text, label, size, n);
+            lua_pop(L, 2);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    dwl_buffer_to_string(L, text);
+}
+
+typedef struct csv_arguments {
+    const char *path;
+} csv_arguments;
+
+static const dw_option csv_options[] = {
+    { "path", DW_TEXT, offsetof(csv_arguments, path), .flags = DW_REQUIRED,
+      .doc = "file name, below the output folder" },
+    { 0 },
+};
+
+static int result_csv(lua_State *L)
+{
+    const dw_sim *sim = check_result(L);
+    csv_arguments a;
+    dwl_arguments(L, &a);
+    const char *path = dwl_output_path(L, a.path, "csv");
+    push_csv(L, sim);
+    size_t n;
+    const char *text = lua_tolstring(L, -1, &n);
+    dw_error err;
+    if (dw_file_write(path, text, n, &err)) return dwl_raise(L, &err);
+    return 0;
+}
+
+/* ---- showing ---- */
+
+static void show_cell(dw_buffer *text, double mean, double low, double high)
+{
+    dw_buffer_format(text, "  %7.4f [%6.4f, %6.4f]", mean, low, high);
+}
+
+static void show_head(lua_State *L, dw_buffer *text, const dw_sim *sim)
+{
+    char trials[32];
+    lua_getfield(L, 1, "trials");
+    lua_getfield(L, 1, "seed");
+    dw_text_thousands(lua_tonumber(L, -2), trials);
+    dw_buffer_format(text, "%s: %s trials a size, seed %lld\n", sim->name, trials,
+                     (long long)lua_tointeger(L, -1));
+    lua_pop(L, 2);
+    dw_buffer_format(text, "%10s", "size");
+    for (const dw_score_info *info = sim->scores; info->name; info++)
+        dw_buffer_format(text, "  %-24s", info->name);
+    dw_buffer_add(text, "\n");
+}
+
+enum { SHOWN_ROWS = 40, MOST_SCORES = 16 };
+
+static void show_rows(lua_State *L, dw_buffer *text, const dw_sim *sim)
+{
+    size_t n = size_count(L), scores = 0;
+    const double *size = size_of(L, n), *columns[MOST_SCORES][3];
+    for (; sim->scores[scores].name && scores < MOST_SCORES; scores++) {
+        lua_getfield(L, 1, sim->scores[scores].name);
+        columns[scores][0] = array_field(L, "mean", n);
+        columns[scores][1] = array_field(L, "low", n);
+        columns[scores][2] = array_field(L, "high", n);
+        lua_pop(L, 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        char count[32];
+        if (n > SHOWN_ROWS && i == SHOWN_ROWS / 2) {
+            dw_buffer_format(text, "%10s\n", "...");
+            i = n - SHOWN_ROWS / 2;
+        }
+        dw_text_count(size[i], 3, count);
+        dw_buffer_format(text, "%10s", count);
+        for (size_t s = 0; s < scores; s++)
+            show_cell(text, columns[s][0][i], columns[s][1][i], columns[s][2][i]);
+        dw_buffer_add(text, "\n");
+    }
+}
+
+static void show_methods(lua_State *L, dw_buffer *text, const dw_sim *sim)
+{
+    for (const dw_score_info *info = sim->scores; info->name; info++) {
+        lua_getfield(L, 1, info->name);
+        lua_getfield(L, -1, "method");
+        dw_buffer_format(text, "%s: %s; interval: %s\n", info->name, info->doc,
+                         luaL_optstring(L, -1, "none"));
+        lua_pop(L, 2);
+    }
+}
+
+static int result_tostring(lua_State *L)
+{
+    const dw_sim *sim = check_result(L);
+    dw_buffer *text = dwl_push_buffer(L);
+    show_head(L, text, sim);
+    show_rows(L, text, sim);
+    show_methods(L, text, sim);
+    if (text->length) text->text[--text->length] = '\0'; /* print adds the last newline */
+    dwl_buffer_to_string(L, text);
+    return 1;
+}
+
+/* The settings that differ from nothing, in the order of the declaration: for footers. */
+static int result_summary(lua_State *L)
+{
+    const dw_sim *sim = check_result(L);
+    dwl_arguments(L, NULL);
+    dw_buffer *text = dwl_push_buffer(L);
+    dw_buffer_format(text, "%s", sim->name);
+    lua_getfield(L, 1, "settings");
+    int settings = lua_gettop(L);
+    for (const dw_option *option = sim->options; option->name; option++) {
+        if (option->kind == DW_SERIES || option->kind == DW_TEXTS) continue;
+        if (lua_getfield(L, settings, option->name) == LUA_TNIL) {
+            lua_pop(L, 1);
+            continue;
+        }
+        bool unset = (option->flags & DW_OPTIONAL) && lua_tonumber(L, -1) == -1;
+        char number[32];
+        const char *shown = luaL_tolstring(L, -1, NULL);
+        if (option->kind == DW_INTEGER || option->kind == DW_NUMBER) {
+            dw_text_number(lua_tonumber(L, -2), number);
+            shown = number;
+        }
+        if (!unset) dw_buffer_format(text, ", %s %s", option->name, shown);
+        lua_pop(L, 2);
+    }
+    lua_settop(L, settings - 1);
+    dwl_buffer_to_string(L, text);
+    return 1;
+}
+
+/* ---- crossings ---- */
+
+typedef struct crossing_arguments {
+    const char *a, *b;
+} crossing_arguments;
+
+static const dw_option crossing_options[] = {
+    { "a", DW_TEXT, offsetof(crossing_arguments, a),
+      .doc = "name of a score; not given: the simulator's own pair" },
+    { "b", DW_TEXT, offsetof(crossing_arguments, b), .doc = "name of the other score" },
+    { 0 },
+};
+
+/* Differences a - b and their band, from the scores named a and b, into three rows. */
+static void difference_of(lua_State *L, const crossing_arguments *names, size_t n, double *out)
+{
+    const double *score[2][3];
+    const char *const both[2] = { names->a, names->b };
+    for (int s = 0; s < 2; s++) {
+        lua_pushstring(L, both[s]);
+        if (lua_rawget(L, 1) != LUA_TTABLE) dwl_error(L, "the run has no score '%s'", both[s]);
+        score[s][0] = array_field(L, "mean", n);
+        score[s][1] = array_field(L, "low", n);
+        score[s][2] = array_field(L, "high", n);
+        lua_pop(L, 1);
+    }
+    for (size_t i = 0; i < n; i++) { /* Newcombe's method: of two intervals, one of the difference */
+        double a = score[0][0][i], b = score[1][0][i];
+        out[i] = a - b;
+        out[n + i] = a - b - hypot(a - score[0][1][i], score[1][2][i] - b);
+        out[2 * n + i] = a - b + hypot(score[0][2][i] - a, b - score[1][1][i]);
+    }
+}
+
+static void push_crossing(lua_State *L, const dw_crossing *crossing)
+{
+    lua_createtable(L, 0, 6);
+    lua_pushnumber(L, crossing->at);
+    lua_setfield(L, -2, "at");
+    lua_pushnumber(L, crossing->low);
+    lua_setfield(L, -2, "low");
+    lua_pushnumber(L, crossing->high);
+    lua_setfield(L, -2, "high");
+    lua_pushboolean(L, crossing->upward);
+    lua_setfield(L, -2, "upward");
+    lua_pushboolean(L, crossing->bounded);
+    lua_setfield(L, -2, "bounded");
+    lua_pushliteral(L, "Newcombe difference, test inverted, 95 %");
+    lua_setfield(L, -2, "method");
+}
+
+static int result_crossings(lua_State *L)
+{
+    const dw_sim *sim = check_result(L);
+    crossing_arguments a;
+    dwl_arguments(L, &a);
+    if (!a.a) a.a = sim->crossing[0];
+    if (!a.b) a.b = sim->crossing[1];
+    if (!a.a || !a.b) return dwl_error(L, "name two scores of %s, a and b", sim->name);
+    size_t n = size_count(L), count;
+    const double *size = size_of(L, n);
+    double *difference = lua_newuserdatauv(L, (3 * n + 1) * sizeof *difference, 0);
+    difference_of(L, &a, n, difference);
+    dw_crossing *found = lua_newuserdatauv(L, (n + 1) * sizeof *found, 0);
+    dw_error err;
+    if (dw_crossings(size, difference, difference + n, difference + 2 * n, n, found, n, &count,
+                     &err))
+        return dwl_raise(L, &err);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        push_crossing(L, &found[i]);
+        lua_rawseti(L, -2, (lua_Integer)(i + 1));
+    }
+    return 1;
+}
+
+/* ---- fields ---- */
+
+/* Upvalue 1: the __index of the methods, which names what is near when there is nothing. */
+static int result_index(lua_State *L)
+{
+    lua_settop(L, 2);
+    if (lua_type(L, 2) == LUA_TSTRING) {
+        dw_nearest nearest = { .given = lua_tostring(L, 2) };
+        char hint[96];
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_pushvalue(L, 2);
+        if (lua_rawget(L, -2) != LUA_TNIL) return 1;
+        for (lua_settop(L, 2), lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
+            if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -2));
+        if (strcmp(nearest.given, "outcomes") == 0) return lua_pushnil(L), 1;
+        return luaL_error(L, "a run has no field '%s'%s", nearest.given,
+                          dw_nearest_hint(&nearest, hint));
+    }
+    return luaL_error(L, "a run has named fields, not %s", luaL_typename(L, 2));
+}
+
+static const dwl_function methods[] = {
+    { "csv", result_csv, DWL_METHOD, csv_options, .returns = "nothing",
+      .doc = "writes all scores as a CSV table, below the output folder",
+      .example = "run:csv \"multistep\"" },
+    { "summary", result_summary, DWL_METHOD, NULL, .returns = "a text",
+      .doc = "the simulator and its settings in one line, for a footer" },
+    { "crossings", result_crossings, DWL_METHOD, crossing_options,
+      .returns = "a list of { at, low, high, upward, bounded, method }",
+      .doc = "every size at which score a and score b cross, linear in log size between "
+             "neighbors; the interval holds the sizes at which no difference is not refused",
+      .formula = "Newcombe's 95 % band of a - b, inverted", .source = "Newcombe 1998, method 10",
+      .example = "for _, c in ipairs(run:crossings()) do print(c.at, c.low, c.high) end" },
+    { 0 },
+};
+
+const dwl_library dwl_result_methods = {
+    "run", "The result of a simulator. print(run) shows a table.", methods
+};
+
+void dwl_open_result(lua_State *L)
+{
+    luaL_newmetatable(L, DWL_RESULT);
+    lua_newtable(L); /* meta methods */
+    for (const dwl_function *method = methods; method->name; method++) {
+        dwl_push_function(L, &dwl_result_methods, method);
+        lua_setfield(L, -2, method->name);
+    }
+    lua_pushcclosure(L, result_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, result_tostring);
+    lua_setfield(L, -2, "__tostring");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}

@@ -1,0 +1,186 @@
+/* `sim` in Lua: one function for each simulator of the registry, all of them the same code. */
+#include "sim/sim.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lua/glue.h"
+#include "lua/result.h"
+
+/* Pushes the table of one score; its arrays are where the simulator will write. */
+static void push_score(lua_State *L, size_t sizes, dw_score *score)
+{
+    static const char *const fields[] = { "mean", "low", "high", "theory" };
+    double **slots[] = { &score->mean, &score->low, &score->high, &score->theory };
+    lua_createtable(L, 0, 6);
+    for (int i = 0; i < 4; i++) {
+        dw_array *array = dwl_push_array(L, 1, sizes, false);
+        *slots[i] = array->at;
+        lua_setfield(L, -2, fields[i]);
+    }
+    for (size_t i = 0; i < sizes; i++) score->theory[i] = NAN;
+}
+
+static void push_settings(lua_State *L, const dw_sim *sim, const void *options)
+{
+    lua_newtable(L);
+    for (const dw_option *option = sim->options; option->name; option++) {
+        dwl_push_value(L, option, options);
+        lua_setfield(L, -2, option->name);
+    }
+    lua_pushnil(L);
+    lua_setfield(L, -2, "size"); /* run.size has it */
+}
+
+/* run: adds run[name] for every score and run.outcomes; fills the list for the core. */
+static void add_scores(lua_State *L, const dw_sim *sim, const void *options, dw_score *scores)
+{
+    const dw_sim_common *common = options;
+    size_t n = 0;
+    for (const dw_score_info *info = sim->scores; info->name; info++) {
+        push_score(L, common->size.n, &scores[n++]);
+        lua_pushstring(L, info->doc);
+        lua_setfield(L, -2, "label");
+        lua_setfield(L, -2, info->name);
+    }
+    size_t outcomes = sim->outcomes ? sim->outcomes(options) : 0;
+    if (outcomes == 0) return;
+    lua_createtable(L, (int)outcomes, 0); /* run outcomes */
+    for (size_t i = 0; i < outcomes; i++) {
+        char scratch[64];
+        push_score(L, common->size.n, &scores[n++]); /* run outcomes score */
+        lua_pushstring(L, sim->outcome_name(options, i, scratch));
+        lua_setfield(L, -2, "label");
+        lua_rawseti(L, -2, (lua_Integer)(i + 1));
+    }
+    lua_setfield(L, -2, "outcomes");
+}
+
+static void set_methods(lua_State *L, const dw_sim *sim, const void *options,
+                        const dw_score *scores)
+{
+    size_t n = 0;
+    for (const dw_score_info *info = sim->scores; info->name; info++) {
+        lua_getfield(L, -1, info->name);
+        lua_pushstring(L, scores[n++].method);
+        lua_setfield(L, -2, "method");
+        lua_pop(L, 1);
+    }
+    size_t outcomes = sim->outcomes ? sim->outcomes(options) : 0;
+    for (size_t i = 0; i < outcomes; i++) {
+        lua_getfield(L, -1, "outcomes");
+        lua_rawgeti(L, -1, (lua_Integer)(i + 1));
+        lua_pushstring(L, scores[n++].method);
+        lua_setfield(L, -2, "method");
+        lua_pop(L, 2);
+    }
+    static const char *const shortcuts[] = { "mean", "low", "high", "theory", "method" };
+    lua_getfield(L, -1, sim->scores[0].name); /* run primary */
+    for (size_t i = 0; i < sizeof shortcuts / sizeof *shortcuts; i++) {
+        lua_getfield(L, -1, shortcuts[i]);
+        lua_setfield(L, -3, shortcuts[i]);
+    }
+    lua_pop(L, 1);
+}
+
+static size_t score_count(const dw_sim *sim, const void *options)
+{
+    size_t n = sim->outcomes ? sim->outcomes(options) : 0;
+    for (const dw_score_info *info = sim->scores; info->name; info++) n++;
+    return n;
+}
+
+/* Declarations of the simulators as functions: made from the registry once, at open. Upvalue 1 of
+ * sim_run is one of these, so the simulator is found by its name. */
+static const dw_sim *called_sim(lua_State *L)
+{
+    const dwl_function *function = lua_touserdata(L, lua_upvalueindex(1));
+    return dw_sim_find(function->name);
+}
+
+/* run: what every result carries beside its scores. */
+static void add_facts(lua_State *L, const dw_sim *sim, const void *options, double chance)
+{
+    const dw_sim_common *common = options;
+    dwl_push_series(L, common->size.at, common->size.n);
+    lua_setfield(L, -2, "size");
+    push_settings(L, sim, options);
+    lua_setfield(L, -2, "settings");
+    lua_pushstring(L, sim->name);
+    lua_setfield(L, -2, "name");
+    lua_pushinteger(L, common->seed);
+    lua_setfield(L, -2, "seed");
+    lua_pushinteger(L, common->trials);
+    lua_setfield(L, -2, "trials");
+    lua_pushnumber(L, chance);
+    lua_setfield(L, -2, "chance");
+}
+
+/* Reads and checks the options at index 1; they are left on the stack, with what they point to. */
+static const void *read_options(lua_State *L, const dw_sim *sim)
+{
+    if (lua_gettop(L) != 1 || !lua_istable(L, 1))
+        dwl_error(L, "takes one table of options, as in %s { size = ... }", dwl_who(L));
+    void *options = lua_newuserdatauv(L, sim->options_size, 0);
+    memset(options, 0, sim->options_size);
+    dwl_read_table(L, 1, dwl_who(L), sim->options, options);
+    dw_error err;
+    if (sim->check && sim->check(options, &err)) dwl_raise(L, &err);
+    return options;
+}
+
+static int sim_run(lua_State *L)
+{
+    const dw_sim *sim = called_sim(L);
+    const void *options = read_options(L, sim);
+    size_t count = score_count(sim, options);
+    dw_score *scores = lua_newuserdatauv(L, count * sizeof *scores, 0);
+    memset(scores, 0, count * sizeof *scores);
+    lua_newtable(L); /* ... run */
+    add_scores(L, sim, options, scores);
+    dw_result result = { .scores = scores };
+    dw_error err;
+    if (sim->run(options, &result, &dwl_run_of(L)->env, &err)) return dwl_raise(L, &err);
+    set_methods(L, sim, options, scores);
+    add_facts(L, sim, options, result.chance);
+    luaL_setmetatable(L, DWL_RESULT);
+    return 1;
+}
+
+static int sim_list(lua_State *L)
+{
+    lua_newtable(L);
+    for (int i = 0; dw_sims[i]; i++) {
+        lua_pushstring(L, dw_sims[i]->name);
+        lua_rawseti(L, -2, i + 1);
+    }
+    return 1;
+}
+
+/* One declaration for each line of the registry. */
+#define DW_SIM(name) { #name, sim_run, DWL_FREE, NULL, .usage = "sim." #name " { size = ..., ... }" },
+static const dwl_function functions[] = {
+#include "sim/sim_list.h"
+    { "list", sim_list, DWL_POSITIONAL, NULL, .returns = "a table of names",
+      .doc = "the names of all simulators" },
+    { 0 },
+};
+#undef DW_SIM
+
+const dwl_library dwl_sim_library = {
+    "sim",
+    "Toy models of large language models. A simulator draws problems, lets a model of each size "
+    "answer them, and grades the answers. Its result has run.size, .seed, .trials, .chance, "
+    ".settings, and for each score run.SCORE.mean, .low, .high (95 % interval), .theory (closed "
+    "form) and .method; run.mean is short for the first score's.",
+    functions
+};
+
+void dwl_open_sim(lua_State *L)
+{
+    dwl_open_result(L);
+    dwl_push_library(L, &dwl_sim_library);
+    dwl_open_ability(L);
+    lua_setfield(L, -2, "ability");
+    lua_setglobal(L, "sim");
+}

@@ -1,0 +1,42 @@
+/* The drawn numbers as a table. */
+#include <math.h>
+
+#include "plot/figure.h"
+
+static void add_number(dw_buffer *out, const double *series, size_t i)
+{
+    dw_buffer_add(out, ",");
+    if (!series || !isfinite(series[i])) return;
+    char number[32];
+    dw_text_number(series[i], number);
+    dw_buffer_add(out, number);
+}
+
+static void add_panel_name(dw_buffer *out, const dw_axes *axes, size_t index)
+{
+    if (axes->title) dw_buffer_add_csv(out, axes->title);
+    else dw_buffer_format(out, "%zu", index + 1);
+}
+
+static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer)
+{
+    for (size_t i = 0; i < layer->n; i++) {
+        add_panel_name(out, axes, index);
+        dw_buffer_format(out, ",%s,", dw_layer_name(layer->kind));
+        if (layer->label) dw_buffer_add_csv(out, layer->label);
+        add_number(out, layer->x, i);
+        add_number(out, layer->y, i);
+        add_number(out, layer->low, i);
+        add_number(out, layer->high, i);
+        dw_buffer_add(out, "\n");
+    }
+}
+
+dw_status dw_figure_csv(const dw_figure *figure, dw_buffer *out, dw_error *err)
+{
+    dw_buffer_add(out, "panel,layer,label,x,y,low,high\n");
+    for (size_t a = 0; a < figure->axes_count; a++)
+        for (size_t l = 0; l < figure->axes[a]->layer_count; l++)
+            add_layer_rows(out, figure->axes[a], a, &figure->axes[a]->layers[l]);
+    return out->failed ? dw_fail(err, DW_ENOMEM, "no memory for the table of the figure") : DW_OK;
+}

@@ -1,0 +1,200 @@
+/* The model of a figure: what is to be drawn, with no word yet about where.
+ *
+ * A figure is a grid of axes; axes hold layers in the order in which they are painted. The model
+ * owns copies of all numbers and texts it is given. It needs no cairo: layout.h turns it into
+ * boxes, paint.h into pixels, both reached through backend.h.
+ *
+ *     dw_figure *figure; dw_axes *axes;
+ *     dw_figure_new(&(dw_figure_options){ .title = "A jump" }, &figure, &err);
+ *     dw_figure_add_axes(figure, &(dw_axes_options){ .x = { .scale = "log" } }, &axes, &err);
+ *     dw_axes_line(axes, x, y, n, &(dw_layer_options){ .label = "score" }, &err);
+ *
+ * In every series NaN and infinities are gaps, and so are values <= 0 on a logarithmic axis.
+ * All texts are UTF-8; other bytes are an error. A newline in a text starts a new line. */
+#ifndef DW_PLOT_FIGURE_H
+#define DW_PLOT_FIGURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/option.h"
+#include "base/status.h"
+#include "base/text.h"
+
+typedef enum dw_number_style {
+    DW_NUMBERS_AUTO,    /* counts where numbers are large, powers of ten where huge or tiny */
+    DW_NUMBERS_COUNT,   /* 10M, 1B, 100B */
+    DW_NUMBERS_PERCENT, /* 0.8 is written 80 % */
+    DW_NUMBERS_PLAIN    /* digits */
+} dw_number_style;
+
+typedef enum dw_marker {
+    DW_MARKER_AUTO, /* by order of appearance; lines of more than 40 points have none */
+    DW_MARKER_NONE,
+    DW_MARKER_CIRCLE,
+    DW_MARKER_SQUARE,
+    DW_MARKER_DIAMOND,
+    DW_MARKER_TRIANGLE,
+    DW_MARKER_TRIANGLE_DOWN
+} dw_marker;
+
+typedef enum dw_layer_kind {
+    DW_LAYER_LINE,   /* x, y */
+    DW_LAYER_POINTS, /* x, y */
+    DW_LAYER_BAND,   /* x, low, high */
+    DW_LAYER_HLINE,  /* y[0], from side to side */
+    DW_LAYER_VLINE,  /* x[0], from bottom to top */
+    DW_LAYER_NOTE    /* text at x[0], y[0]; an arrow to target_x, target_y */
+} dw_layer_kind;
+
+/* Which colour a layer asks for. The theme says what it looks like. */
+typedef struct dw_color_choice {
+    enum { DW_COLOR_AUTO, DW_COLOR_SLOT, DW_COLOR_RGB, DW_COLOR_GREY } kind;
+    int slot;     /* of the palette, from 0 */
+    uint32_t rgb; /* 0xrrggbb */
+} dw_color_choice;
+
+typedef struct dw_layer {
+    dw_layer_kind kind;
+    size_t n;
+    double *x, *y, *low, *high; /* NULL where the kind has none */
+    double target_x, target_y;  /* of a note; NAN: no arrow */
+    char *label;                /* NULL: not named. A note's text */
+    dw_color_choice color;
+    dw_marker marker;
+    bool filled, dash;
+    double width_px, alpha; /* 0: the kind's default */
+} dw_layer;
+
+typedef struct dw_axis {
+    char *label;
+    bool log;
+    dw_number_style numbers;
+    double low, high; /* NAN: from the data */
+    double *ticks;    /* NULL: chosen */
+    size_t tick_count;
+} dw_axis;
+
+typedef struct dw_axes {
+    char *title;
+    dw_axis x, y;
+    dw_layer *layers;
+    size_t layer_count;
+} dw_axes;
+
+typedef enum dw_figure_text {
+    DW_FIGURE_TITLE,    /* the finding, one sentence */
+    DW_FIGURE_SUBTITLE, /* the setting */
+    DW_FIGURE_FOOTER,   /* sources, seed */
+    DW_FIGURE_ALT,      /* for people who do not see the picture; into the files */
+    DW_FIGURE_CAPTION,  /* to be copied below the picture; into the files */
+    DW_FIGURE_TEXTS
+} dw_figure_text;
+
+typedef struct dw_memo {
+    char *key, *text;
+} dw_memo;
+
+typedef struct dw_figure {
+    char *texts[DW_FIGURE_TEXTS]; /* never NULL */
+    char *theme, *language;
+    int width_px, height_px;
+    double dpi;
+    size_t rows, columns;
+    bool share_x, share_y;
+    dw_axes **axes;
+    size_t axes_count;
+    dw_memo *memos;
+    size_t memo_count;
+} dw_figure;
+
+/* What a caller fills. A zeroed struct gives the defaults; the lists below declare the same
+ * fields, with their documentation, for scripts. */
+typedef struct dw_figure_options {
+    const char *title, *subtitle, *footer, *alt, *caption;
+    const char *theme;                       /* light (default), dark, print */
+    const char *language;                    /* en (default), zh-TW, or any BCP 47 tag */
+    int64_t width_px, height_px;             /* 64..16384; 0: 1600 x 900 */
+    int64_t rows, columns;                   /* 1..20; 0: 1 */
+    double dpi;                              /* pixels in an inch of paper, 10..2400; 0: 144 */
+    bool share_x, share_y;                   /* one range for all axes, numbers only outside */
+} dw_figure_options;
+
+typedef struct dw_axis_options {
+    const char *label;
+    const char *scale;   /* linear (default), log */
+    bool percent;        /* short for numbers = "percent" */
+    const char *numbers; /* auto (default), count, percent, plain */
+    double min, max;     /* NAN: from the data; both 0 is the same as both NAN */
+    dw_series ticks;     /* where to put ticks; none: chosen */
+} dw_axis_options;
+
+typedef struct dw_axes_options {
+    const char *title;
+    dw_axis_options x, y;
+} dw_axes_options;
+
+typedef struct dw_layer_options {
+    const char *label;
+    const char *color;  /* NULL: next of the palette; a palette name, 1..8, grey, or #rrggbb */
+    const char *marker; /* auto (default), none, circle, square, diamond, triangle, ... */
+    bool dash, filled;
+    double width_px; /* of the stroke, on a 1600 x 900 page; 0 or NAN: the kind's default */
+    double alpha;    /* 0..1, 1 is opaque; 0 or NAN: the kind's default */
+} dw_layer_options;
+
+/* For the schema of scripts; each describes the struct named above. */
+extern const dw_option dw_figure_option_list[];
+extern const dw_option dw_axes_option_list[];
+extern const dw_option dw_line_option_list[];
+extern const dw_option dw_points_option_list[];
+extern const dw_option dw_band_option_list[];
+extern const dw_option dw_hline_option_list[]; /* dash is true unless said otherwise */
+extern const dw_option dw_vline_option_list[]; /* the same */
+extern const dw_option dw_note_option_list[];
+
+/* A figure without axes. options may be NULL. Fails on a size, a grid or a theme that is not
+ * allowed; *out is then NULL. */
+dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_error *err);
+/* Accepts NULL. */
+void dw_figure_free(dw_figure *figure);
+dw_status dw_figure_set_text(dw_figure *figure, dw_figure_text which, const char *text,
+                             dw_error *err);
+/* Fills the next cell of the grid, row by row; fails when the grid is full. The axes belong to
+ * the figure and stay where they are until it is freed. */
+dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,
+                             dw_error *err);
+/* A text that the file will carry (compressed iTXt of the PNG): the script, the seed. The key is
+ * 1..79 printable ASCII characters; an earlier text of that key is replaced. */
+dw_status dw_figure_remember(dw_figure *figure, const char *key, const char *text, dw_error *err);
+
+/* Layers; options may be NULL. n may be 0: then nothing is drawn, and an automatic colour is used
+ * up all the same. A line takes the next colour of the palette, but lines and points of one label
+ * share theirs in the whole figure. A band without a colour takes that of the next line or points
+ * layer after it, or else of the one before it. */
+dw_status dw_axes_line(dw_axes *axes, const double *x, const double *y, size_t n,
+                       const dw_layer_options *options, dw_error *err);
+/* Hollow unless `filled`; published data. */
+dw_status dw_axes_points(dw_axes *axes, const double *x, const double *y, size_t n,
+                         const dw_layer_options *options, dw_error *err);
+dw_status dw_axes_band(dw_axes *axes, const double *x, const double *low, const double *high,
+                       size_t n, const dw_layer_options *options, dw_error *err);
+/* Grey and dashed when options is NULL. */
+dw_status dw_axes_hline(dw_axes *axes, double y, const dw_layer_options *options, dw_error *err);
+dw_status dw_axes_vline(dw_axes *axes, double x, const dw_layer_options *options, dw_error *err);
+/* A text with its middle at x, y (moved when it would leave the panel or hide another text; both
+ * NAN: a free place near the target) and an arrow whose tip is at the target (NAN: no arrow). */
+dw_status dw_axes_note(dw_axes *axes, double x, double y, const char *text, double target_x,
+                       double target_y, const dw_layer_options *options, dw_error *err);
+
+/* Appends the drawn numbers as CSV: panel, layer, label, x, y, low, high. A gap is an empty
+ * field. Fails when there is no memory. */
+dw_status dw_figure_csv(const dw_figure *figure, dw_buffer *out, dw_error *err);
+
+/* The name of a kind: "line". */
+const char *dw_layer_name(dw_layer_kind kind);
+/* Reads a colour's name; the sentence of a failure lists the names. */
+dw_status dw_color_parse(const char *name, dw_color_choice *out, dw_error *err);
+
+#endif

@@ -1,0 +1,87 @@
+/* The options of figures, axes and layers, declared for scripts. */
+#include "plot/figure.h"
+
+static const char *const themes[] = { "light", "dark", "print", NULL };
+static const char *const scales[] = { "linear", "log", NULL };
+static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
+static const char *const markers[] = { "auto",    "none",     "circle",        "square",
+                                       "diamond", "triangle", "triangle_down", NULL };
+
+#define AT(type, field) offsetof(type, field)
+
+const dw_option dw_figure_option_list[] = {
+    { "title", DW_TEXT, AT(dw_figure_options, title), .doc = "the finding, one sentence" },
+    { "subtitle", DW_TEXT, AT(dw_figure_options, subtitle), .doc = "the setting, one grey line" },
+    { "footer", DW_TEXT, AT(dw_figure_options, footer), .doc = "sources, seed" },
+    { "alt", DW_TEXT, AT(dw_figure_options, alt), .doc = "what one sees, for who cannot see it" },
+    { "caption", DW_TEXT, AT(dw_figure_options, caption), .doc = "a caption to copy" },
+    { "theme", DW_CHOICE, AT(dw_figure_options, theme), .choices = themes, .doc = "colours" },
+    { "language", DW_TEXT, AT(dw_figure_options, language), .text = "en",
+      .doc = "language tag of the texts: en, zh-TW" },
+    { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .def = 1600, .min = 64,
+      .max = 16384, .unit = "px", .doc = "width of the page" },
+    { "height_px", DW_INTEGER, AT(dw_figure_options, height_px), .def = 900, .min = 64,
+      .max = 16384, .unit = "px", .doc = "height of the page; text grows with the page" },
+    { "rows", DW_INTEGER, AT(dw_figure_options, rows), .def = 1, .min = 1, .max = 20,
+      .doc = "rows of axes" },
+    { "columns", DW_INTEGER, AT(dw_figure_options, columns), .def = 1, .min = 1, .max = 20,
+      .doc = "columns of axes" },
+    { "dpi", DW_NUMBER, AT(dw_figure_options, dpi), .def = 144, .min = 10, .max = 2400,
+      .doc = "pixels in an inch of paper" },
+    { "share_x", DW_BOOLEAN, AT(dw_figure_options, share_x),
+      .doc = "one x range for all axes, its numbers only at the bottom" },
+    { "share_y", DW_BOOLEAN, AT(dw_figure_options, share_y),
+      .doc = "one y range for all axes, its numbers only at the left" },
+    { 0 }
+};
+
+static const dw_option axis_list[] = {
+    { "label", DW_TEXT, AT(dw_axis_options, label), .doc = "what the axis shows, with its unit" },
+    { "scale", DW_CHOICE, AT(dw_axis_options, scale), .choices = scales, .doc = "kind of scale" },
+    { "percent", DW_BOOLEAN, AT(dw_axis_options, percent), .doc = "write 0.8 as 80 %" },
+    { "numbers", DW_CHOICE, AT(dw_axis_options, numbers), .choices = numbers,
+      .doc = "how numbers are written; count: 10M, 1B" },
+    { "min", DW_NUMBER, AT(dw_axis_options, min), .flags = DW_OPTIONAL,
+      .doc = "lower end; from the data when not given" },
+    { "max", DW_NUMBER, AT(dw_axis_options, max), .flags = DW_OPTIONAL,
+      .doc = "upper end; from the data when not given" },
+    { "ticks", DW_SERIES, AT(dw_axis_options, ticks), .flags = DW_OPTIONAL | DW_MAYBE_EMPTY,
+      .doc = "where numbers stand; chosen when not given" },
+    { 0 }
+};
+
+const dw_option dw_axes_option_list[] = {
+    { "title", DW_TEXT, AT(dw_axes_options, title), .doc = "name of this panel" },
+    { "x", DW_GROUP, AT(dw_axes_options, x), .group = axis_list, .doc = "the x axis" },
+    { "y", DW_GROUP, AT(dw_axes_options, y), .group = axis_list, .doc = "the y axis" },
+    { 0 }
+};
+
+/* Designators cannot be put into an array in C11, so lists of shared fields are macros. */
+#define LABEL(what) { "label", DW_TEXT, AT(dw_layer_options, label), .doc = what }
+#define COLOR                                                                                      \
+    { "color", DW_TEXT, AT(dw_layer_options, color),                                               \
+      .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..8; grey; #rrggbb" }
+#define MARKER                                                                                     \
+    { "marker", DW_CHOICE, AT(dw_layer_options, marker), .choices = markers,                       \
+      .doc = "shape of the marks" }
+#define DASH(default) { "dash", DW_BOOLEAN, AT(dw_layer_options, dash), .def = default,            \
+                        .doc = "broken line" }
+#define FILLED { "filled", DW_BOOLEAN, AT(dw_layer_options, filled), .doc = "solid marks" }
+#define WIDTH                                                                                      \
+    { "width_px", DW_NUMBER, AT(dw_layer_options, width_px), .max = 100, .flags = DW_OPTIONAL,     \
+      .unit = "px", .doc = "width of the stroke on a page of 1600 x 900" }
+#define ALPHA                                                                                      \
+    { "alpha", DW_NUMBER, AT(dw_layer_options, alpha), .max = 1, .flags = DW_OPTIONAL,             \
+      .doc = "1 is opaque" }
+
+const dw_option dw_line_option_list[] = { LABEL("name, written at the line's end"),
+                                          COLOR, MARKER, DASH(0), WIDTH, ALPHA, { 0 } };
+const dw_option dw_points_option_list[] = { LABEL("name, for the legend"),
+                                            COLOR, MARKER, FILLED, WIDTH, ALPHA, { 0 } };
+const dw_option dw_band_option_list[] = { LABEL("name, for the legend"), COLOR, ALPHA, { 0 } };
+const dw_option dw_hline_option_list[] = { LABEL("name, written above the line"),
+                                           COLOR, DASH(1), WIDTH, ALPHA, { 0 } };
+const dw_option dw_vline_option_list[] = { LABEL("name, written beside the line"),
+                                           COLOR, DASH(1), WIDTH, ALPHA, { 0 } };
+const dw_option dw_note_option_list[] = { COLOR, { 0 } };

@@ -1,0 +1,85 @@
+/* The layout: where every text, panel and mark of the legend goes, in pixels from the page's top
+ * left corner, decided before a pixel is set. Tests read it; paint.h paints it. */
+#ifndef DW_PLOT_LAYOUT_H
+#define DW_PLOT_LAYOUT_H
+
+#include "plot/figure.h"
+#include "plot/ink.h"
+#include "plot/scale.h"
+#include "plot/style.h"
+#include "plot/theme.h"
+#include "plot/ticks.h"
+#include "plot/words.h"
+
+typedef enum dw_role {
+    DW_ROLE_TITLE,
+    DW_ROLE_SUBTITLE,
+    DW_ROLE_FOOTER,
+    DW_ROLE_PANEL_TITLE,
+    DW_ROLE_X_LABEL,
+    DW_ROLE_Y_LABEL,
+    DW_ROLE_X_TICK,
+    DW_ROLE_Y_TICK,
+    DW_ROLE_END_LABEL, /* a line's name at its right end */
+    DW_ROLE_LEGEND,
+    DW_ROLE_RULE_LABEL, /* the name of an hline or vline */
+    DW_ROLE_NOTE
+} dw_role;
+
+enum { DW_PAGE = -1 };
+
+/* One line of text; a text of several lines is several boxes. */
+typedef struct dw_text_box {
+    char *text;
+    dw_role role;
+    int panel; /* index, or DW_PAGE */
+    dw_box box;
+    double size_px; /* the baseline is DW_BASELINE * size_px below the top */
+    bool bold, on_data; /* on_data: painted with a rim of the page's colour */
+    dw_color color;
+} dw_text_box;
+
+typedef struct dw_panel {
+    const dw_axes *axes;
+    const dw_style *styles; /* one for each layer */
+    dw_box box;             /* between the spines */
+    dw_scale x, y;
+    dw_ticks x_ticks, y_ticks;
+    bool x_numbers, y_numbers; /* whether ticks are labelled here */
+} dw_panel;
+
+/* A thin line that joins a text with what it means. */
+typedef struct dw_leader {
+    double x0, y0, x1, y1;
+    dw_color color;
+    bool arrow; /* a head at x1, y1 */
+} dw_leader;
+
+/* A sample of a layer, beside its name in the legend. */
+typedef struct dw_swatch {
+    dw_box box;
+    dw_layer_kind kind;
+    dw_style style;
+} dw_swatch;
+
+typedef struct dw_layout {
+    const dw_figure *figure; /* not owned; must outlive the layout */
+    const dw_theme *theme;
+    double scale; /* 1 for 1600 x 900 */
+    dw_style *styles;
+    dw_panel *panels;
+    size_t panel_count;
+    dw_text_box *texts;
+    size_t text_count, text_room;
+    dw_leader *leaders;
+    size_t leader_count, leader_room;
+    dw_swatch *swatches;
+    size_t swatch_count, swatch_room;
+    bool failed; /* while it is made: some memory was missing */
+} dw_layout;
+
+/* Lays a figure out. words: fonts for its language. Free with dw_layout_free (accepts NULL). */
+dw_status dw_layout_new(const dw_figure *figure, dw_words *words, dw_layout **out, dw_error *err);
+void dw_layout_free(dw_layout *layout);
+
+#endif

@@ -1,0 +1,179 @@
+#include "plot/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40 };
+
+static bool takes_color(const dw_layer *layer)
+{
+    return layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_POINTS;
+}
+
+/* The layers of a figure in one row, with the palette slot of each. */
+typedef struct row {
+    const dw_layer **layers;
+    size_t *panel;
+    int *slot;
+    size_t n;
+} row;
+
+static void row_free(row *r)
+{
+    free(r->layers);
+    free(r->panel);
+    free(r->slot);
+}
+
+static dw_status row_new(const dw_figure *figure, row *r, dw_error *err)
+{
+    size_t n = 0;
+    for (size_t a = 0; a < figure->axes_count; a++) n += figure->axes[a]->layer_count;
+    *r = (row){ dw_allocate(n, sizeof *r->layers, err), dw_allocate(n, sizeof *r->panel, err),
+                dw_allocate(n, sizeof *r->slot, err), 0 };
+    if (!r->layers || !r->panel || !r->slot) return DW_ENOMEM;
+    for (size_t a = 0; a < figure->axes_count; a++)
+        for (size_t l = 0; l < figure->axes[a]->layer_count; l++) {
+            r->layers[r->n] = &figure->axes[a]->layers[l];
+            r->panel[r->n] = a;
+            r->slot[r->n++] = NO_SLOT;
+        }
+    return DW_OK;
+}
+
+/* The earlier layer of the figure whose automatic colour this one shares by its label. */
+static int slot_by_label(const row *r, size_t i)
+{
+    for (size_t j = 0; j < i; j++) {
+        const dw_layer *other = r->layers[j];
+        if (takes_color(other) && other->color.kind == DW_COLOR_AUTO && other->label &&
+            strcmp(other->label, r->layers[i]->label) == 0)
+            return r->slot[j];
+    }
+    return NO_SLOT;
+}
+
+static bool slot_is_used(const row *r, size_t i, int slot)
+{
+    bool named = r->layers[i]->label;
+    for (size_t j = 0; j < r->n; j++) {
+        const dw_layer *other = r->layers[j];
+        bool here = r->panel[j] == r->panel[i];
+        if (!takes_color(other) || !(here || (named && other->label))) continue;
+        if (j < i && other->color.kind == DW_COLOR_AUTO && r->slot[j] == slot) return true;
+        if (here && other->color.kind == DW_COLOR_SLOT && other->color.slot == slot) return true;
+    }
+    return false;
+}
+
+static int free_slot(const row *r, size_t i)
+{
+    int slot = 0;
+    while (slot_is_used(r, i, slot)) slot++;
+    return slot;
+}
+
+static void choose_slots(row *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const dw_layer *layer = r->layers[i];
+        if (layer->color.kind == DW_COLOR_SLOT) r->slot[i] = layer->color.slot;
+        if (layer->color.kind != DW_COLOR_AUTO || !takes_color(layer)) continue;
+        if (layer->label) r->slot[i] = slot_by_label(r, i);
+        if (r->slot[i] == NO_SLOT) r->slot[i] = free_slot(r, i);
+    }
+}
+
+static dw_color own_color(const row *r, size_t i, const dw_theme *theme)
+{
+    const dw_color_choice *choice = &r->layers[i]->color;
+    if (choice->kind == DW_COLOR_RGB) return dw_color_rgb(choice->rgb);
+    if (choice->kind == DW_COLOR_GREY || r->slot[i] == NO_SLOT) return theme->rule;
+    return theme->palette[r->slot[i] % DW_PALETTE];
+}
+
+/* Whose colour a band takes: the next line's, or the one's before it. */
+static size_t band_leader(const row *r, size_t i)
+{
+    for (size_t j = i + 1; j < r->n && r->panel[j] == r->panel[i]; j++)
+        if (takes_color(r->layers[j])) return j;
+    for (size_t j = i; j-- > 0 && r->panel[j] == r->panel[i];)
+        if (takes_color(r->layers[j])) return j;
+    return i;
+}
+
+static bool same_name(const dw_layer *a, const dw_layer *b)
+{
+    return a == b || (a->label && b->label && strcmp(a->label, b->label) == 0);
+}
+
+static size_t first_points_of_name(const row *r, size_t i)
+{
+    size_t j = 0;
+    while (r->layers[j]->kind != DW_LAYER_POINTS || !same_name(r->layers[j], r->layers[i])) j++;
+    return j;
+}
+
+/* Points of one name share a shape; the shapes go by order of the names. */
+static int points_shape(const row *r, size_t i)
+{
+    if (!r->layers[i]->label) return 0;
+    int shape = 0;
+    size_t first = first_points_of_name(r, i);
+    for (size_t j = 0; j < first; j++)
+        if (r->layers[j]->kind == DW_LAYER_POINTS && r->layers[j]->label &&
+            first_points_of_name(r, j) == j)
+            shape++;
+    return shape;
+}
+
+static dw_marker auto_marker(const row *r, size_t i)
+{
+    static const dw_marker shapes[] = { DW_MARKER_CIRCLE, DW_MARKER_SQUARE, DW_MARKER_DIAMOND,
+                                        DW_MARKER_TRIANGLE, DW_MARKER_TRIANGLE_DOWN };
+    const dw_layer *layer = r->layers[i];
+    int shape = r->slot[i];
+    if (layer->kind == DW_LAYER_POINTS) shape = points_shape(r, i);
+    else if (layer->kind != DW_LAYER_LINE || layer->n > MARKED_LINE_POINTS || layer->dash)
+        return DW_MARKER_NONE;
+    return shapes[(shape < 0 ? 0 : shape) % 5];
+}
+
+static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
+{
+    double width = layer->kind == DW_LAYER_LINE ? 4 : layer->kind == DW_LAYER_POINTS ? 2.75 : 2.25;
+    double alpha = layer->kind == DW_LAYER_BAND ? 0.18 : 1;
+    style->width = scale * (layer->width_px > 0 ? layer->width_px : width);
+    style->alpha = layer->alpha > 0 ? layer->alpha : alpha;
+    style->radius = scale * (layer->kind == DW_LAYER_POINTS ? 8.5 : 6.5);
+    style->filled = layer->filled || layer->kind == DW_LAYER_LINE;
+    style->dash = layer->dash ? DW_DASHED : DW_SOLID;
+}
+
+dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double scale,
+                        bool many_lines, dw_style **out, dw_error *err)
+{
+    row r;
+    dw_status status = row_new(figure, &r, err);
+    *out = status ? NULL : dw_allocate(r.n, sizeof **out, err);
+    if (*out) {
+        choose_slots(&r);
+        for (size_t i = 0; i < r.n; i++) {
+            const dw_layer *layer = r.layers[i];
+            dw_style *style = &(*out)[i];
+            size_t leader = i;
+            if (layer->kind == DW_LAYER_BAND && layer->color.kind == DW_COLOR_AUTO)
+                leader = band_leader(&r, i);
+            style->color = own_color(&r, leader, theme);
+            set_strokes(style, layer, scale);
+            style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
+            if (many_lines && style->marker == DW_MARKER_NONE && layer->kind == DW_LAYER_LINE &&
+                !layer->dash && r.slot[i] > 0)
+                style->dash = (dw_dash)(r.slot[i] % 4);
+        }
+    }
+    row_free(&r);
+    return *out ? DW_OK : DW_ENOMEM;
+}

@@ -1,0 +1,86 @@
+#include "sim/job.h"
+
+#include <stdatomic.h>
+#include <string.h>
+#ifdef _OPENMP
+#    include <omp.h>
+#endif
+
+typedef struct shared {
+    const dw_job *job;
+    const dw_env *env;
+    uint64_t *totals;
+    int64_t chunks, items; /* chunks of a cell; of all cells */
+    atomic_llong ticket;
+    atomic_bool stopped;
+} shared;
+
+int dw_job_threads(const dw_env *env)
+{
+    if (env && env->threads > 0) return env->threads;
+#ifdef _OPENMP
+    return omp_get_max_threads();
+#else
+    return 1;
+#endif
+}
+
+static bool is_first_thread(void)
+{
+#ifdef _OPENMP
+    return omp_get_thread_num() == 0;
+#else
+    return true;
+#endif
+}
+
+static void do_item(shared *all, int64_t item)
+{
+    const dw_job *job = all->job;
+    dw_chunk chunk = { .cell = (size_t)(item / all->chunks), .number = item % all->chunks };
+    chunk.first = chunk.number * job->chunk;
+    int64_t rest = job->trials - chunk.first;
+    chunk.last = chunk.first + (rest < job->chunk ? rest : job->chunk);
+    uint64_t counts[DW_JOB_COUNTS] = { 0 };
+    job->work(job->context, &chunk, counts);
+    uint64_t *total = all->totals + chunk.cell * job->counts;
+    for (size_t i = 0; i < job->counts; i++) {
+#ifdef _OPENMP
+#    pragma omp atomic
+#endif
+        total[i] += counts[i];
+    }
+}
+
+static void work(shared *all)
+{
+    const dw_env *env = all->env;
+    for (;;) {
+        if (dw_env_stops(env)) atomic_store(&all->stopped, true);
+        if (atomic_load(&all->stopped)) return;
+        int64_t item = atomic_fetch_add(&all->ticket, 1);
+        if (item >= all->items) return;
+        do_item(all, item);
+        if (env && env->progress && is_first_thread())
+            env->progress(env->context, (double)item / (double)all->items);
+    }
+}
+
+dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_error *err)
+{
+    shared all = { .job = job, .env = env, .totals = totals };
+    all.chunks = (job->trials - 1) / job->chunk + 1;
+    if (__builtin_mul_overflow(all.chunks, (int64_t)job->cells, &all.items))
+        return dw_fail(err, DW_EDOMAIN, "%zu sizes of %lld trials are too many", job->cells,
+                       (long long)job->trials);
+    memset(totals, 0, job->cells * job->counts * sizeof *totals);
+#ifdef _OPENMP
+#    pragma omp parallel num_threads(dw_job_threads(env))
+#endif
+    work(&all);
+    if (env && env->progress) env->progress(env->context, 1);
+    if (!all.stopped) return DW_OK;
+    double done = (double)(all.ticket < all.items ? all.ticket : all.items);
+    return dw_fail(err, DW_ESTOP, "stopped after %.0f %% of the trials",
+                   100 * done / (double)all.items);
+}

@@ -1,0 +1,38 @@
+/* Trials over threads: every simulator that counts goes through here.
+ *
+ * A job is cells (a size each, as a rule) times trials, cut into chunks. Work on a chunk adds whole
+ * numbers to the counts of its cell; sums of whole numbers are the same in any order, so results
+ * depend neither on the number of threads nor on which of them was quicker. */
+#ifndef DW_SIM_JOB_H
+#define DW_SIM_JOB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/env.h"
+#include "base/status.h"
+
+/* Trials first .. last-1 of a cell; number is first / chunk. Adds to counts, which start at 0. */
+typedef struct dw_chunk {
+    size_t cell;
+    int64_t number, first, last;
+} dw_chunk;
+
+typedef struct dw_job {
+    size_t cells;
+    int64_t trials, chunk; /* trials of a cell, and how many go together */
+    size_t counts;         /* numbers counted in each cell, at most DW_JOB_COUNTS */
+    void (*work)(const void *context, const dw_chunk *chunk, uint64_t *counts);
+    const void *context;
+} dw_job;
+
+enum { DW_JOB_COUNTS = 64 };
+
+/* Fills totals[cells * counts]. Fails with DW_ESTOP when env asks to stop; it is asked before every
+ * chunk, from every thread. */
+dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_error *err);
+
+/* The number of threads a job would use: env's, or what OpenMP offers. */
+int dw_job_threads(const dw_env *env);
+
+#endif

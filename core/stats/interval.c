@@ -1,0 +1,121 @@
+#include "stats/interval.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdbool.h>
+
+static dw_status check_level(double level, dw_error *err)
+{
+    if (level > 0 && level < 1) return DW_OK;
+    return dw_fail(err, DW_EDOMAIN, "level must be above 0 and below 1, got %g", level);
+}
+
+static dw_status check_counts(double k, double n, double level, dw_error *err)
+{
+    if (!(n >= 1 && n <= 0x1p53 && n == floor(n)))
+        return dw_fail(err, DW_EDOMAIN, "n (trials) must be a whole number of at least 1, got %g",
+                       n);
+    if (!(k >= 0 && k <= n && k == floor(k)))
+        return dw_fail(err, DW_EDOMAIN, "k (successes) must be a whole number in 0..n, got %g of %g",
+                       k, n);
+    return check_level(level, err);
+}
+
+static double normal_point(double level)
+{
+    return gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+}
+
+static double wilson_high(double k, double n, double z)
+{
+    double p = k / n, square = z * z;
+    double middle = p + square / (2 * n);
+    double half = z * sqrt(p * ((n - k) / n) / n + square / (4 * n * n));
+    return (middle + half) / (1 + square / n);
+}
+
+/* The two ends are the roots of a quadratic whose product is known: no cancellation at small k. */
+static double wilson_low(double k, double n, double z)
+{
+    double p = k / n;
+    return p * p / ((1 + z * z / n) * wilson_high(k, n, z));
+}
+
+dw_status dw_wilson(double k, double n, double level, dw_interval *out, dw_error *err)
+{
+    dw_status status = check_counts(k, n, level, err);
+    if (status) return status;
+    double z = normal_point(level);
+    out->low = k == 0 ? 0 : wilson_low(k, n, z);
+    out->high = k == n ? 1 : wilson_high(k, n, z);
+    return DW_OK;
+}
+
+static double beta_point(double p, double a, double b, bool upper)
+{
+    double low = -750, high = 750; /* logit of the point */
+    bool small_tail = p <= 0.5;
+    double target = small_tail ? p : 1 - p;
+    for (int i = 0; i < 200 && high - low > 1e-16 * (1 + fabs(low)); i++) {
+        double middle = 0.5 * (low + high);
+        double x = middle < 0 ? exp(middle) / (1 + exp(middle)) : 1 / (1 + exp(-middle));
+        bool use_upper = upper == small_tail;
+        double tail = use_upper ? gsl_cdf_beta_Q(x, a, b) : gsl_cdf_beta_P(x, a, b);
+        bool go_right = use_upper ? tail > target : tail < target;
+        if (go_right)
+            low = middle;
+        else
+            high = middle;
+    }
+    return 1 / (1 + exp(-0.5 * (low + high)));
+}
+
+double dw_beta_lower_point(double p, double a, double b)
+{
+    return beta_point(p, a, b, false);
+}
+
+double dw_beta_upper_point(double p, double a, double b)
+{
+    return beta_point(p, a, b, true);
+}
+
+dw_status dw_clopper_pearson(double k, double n, double level, dw_interval *out, dw_error *err)
+{
+    dw_status status = check_counts(k, n, level, err);
+    if (status) return status;
+    double tail = (1 - level) / 2;
+    out->low = k == 0 ? 0 : dw_beta_lower_point(tail, k, n - k + 1);
+    out->high = k == n ? 1 : dw_beta_upper_point(tail, k + 1, n - k);
+    return DW_OK;
+}
+
+dw_status dw_mean_interval(double sum, double square_sum, double n, double level,
+                           dw_interval *out, dw_error *err)
+{
+    dw_status status = check_level(level, err);
+    if (status) return status;
+    double mean = sum / n;
+    if (mean <= 0 || mean >= 1) return dw_clopper_pearson(mean <= 0 ? 0 : n, n, level, out, err);
+    if (n < 2) {
+        *out = (dw_interval){ 0, 1 };
+        return DW_OK;
+    }
+    double variance = fmax(0, square_sum - sum * mean) / (n - 1);
+    double half = gsl_cdf_tdist_Qinv((1 - level) / 2, n - 1) * sqrt(variance / n);
+    *out = (dw_interval){ fmax(0, mean - half), fmin(1, mean + half) };
+    return DW_OK;
+}
+
+dw_status dw_newcombe(double ka, double na, double kb, double nb, double level, dw_interval *out,
+                      dw_error *err)
+{
+    dw_interval a, b;
+    dw_status status = dw_wilson(ka, na, level, &a, err);
+    if (!status) status = dw_wilson(kb, nb, level, &b, err);
+    if (status) return status;
+    double pa = ka / na, pb = kb / nb;
+    out->low = pa - pb - hypot(pa - a.low, b.high - pb);
+    out->high = pa - pb + hypot(a.high - pa, pb - b.low);
+    return DW_OK;
+}
