@@ -10,8 +10,8 @@ if premake4 then
 end
 
 -- Flags come from pkg-config, sorted into what premake knows: folders, libraries, the rest.
-local function use(packages)
-  local pipe = io.popen("pkg-config --cflags --libs " .. packages)
+local function use(packages, what)
+  local pipe = io.popen("pkg-config " .. (what or "--cflags --libs") .. " " .. packages)
   for flag in pipe:read("*a"):gmatch("%S+") do
     local kind, value = flag:match("^%-([ILl])(.+)")
     if kind == "I" then buildoptions { "-isystem " .. value }
@@ -81,6 +81,7 @@ project "dunwu"
   files { "core/lua/*.c", "core/app/*.c" }
   links { "core" }
   use "gsl lua5.4"
+  use("pangocairo libpng", "--cflags") -- for --version
   links { "csv", "m", "dl" }
 
 project "core_tests"

@@ -129,7 +129,7 @@ void dw_text_number(double x, char out[32])
         snprintf(out, 32, "%.*g", digits, x);
         if (!(strtod(out, NULL) != x)) break;
     }
-    if (fabs(x) >= 1e5 && fabs(x) < 1e15 && x == floor(x)) snprintf(out, 32, "%.0f", x);
+    if (fabs(x) < 1e15 && x == floor(x)) snprintf(out, 32, "%.0f", x);
 }
 
 void dw_text_count(double x, int digits, char out[32])

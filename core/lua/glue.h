@@ -113,7 +113,7 @@ struct dw_ability;
 void dwl_read_ability(lua_State *L, int index, const char *who, const char *name,
                       dw_series size, struct dw_ability *out);
 
-/* ---- one run: run.c ---- */
+/* ---- one run: state.c ---- */
 
 typedef struct dwl_setting {
     const char *name, *value;
@@ -124,6 +124,7 @@ typedef struct dwl_setting {
 typedef struct dwl_run {
     const char *script;  /* its path, and what it says */
     const char *script_text;
+    size_t script_length;
     int64_t seed;
     dw_env env;
     const char *language, *theme, *output;
@@ -144,8 +145,8 @@ typedef struct dwl_run {
 
 dwl_run *dwl_run_of(lua_State *L);
 
-/* Remembers the table of parameter values at the top, for the figures; and pushes it ("{}" when the
- * script has none). */
+/* Remembers the text at the top ("steps = 8", a line for each parameter) for the figures, and pops
+ * it; and pushes it ("" when the script declares none). */
 void dwl_keep_parameters(lua_State *L);
 void dwl_push_parameters(lua_State *L);
 

@@ -16,7 +16,7 @@ typedef struct parameter {
         bool boolean;
         const char *text;
     } value;
-} parameter;
+} dwl_parameter;
 
 enum { MOST_CHOICES = 64 };
 
@@ -100,7 +100,7 @@ static void read_choices(lua_State *L, const char *name, dw_option *option)
     lua_pop(L, 1);
 }
 
-static void declare(lua_State *L, const char *name, parameter *parameter)
+static void declare(lua_State *L, const char *name, dwl_parameter *parameter)
 {
     dw_option *option = &parameter->option;
     *option = (dw_option){ .name = name, .doc = text_of(L, name, "doc"),
@@ -136,7 +136,7 @@ static void push_setting(lua_State *L, const dw_option *option, const char *text
 }
 
 /* declaration: reads its default, then --set's value over it, and leaves the value above it. */
-static void read_parameter(lua_State *L, dwl_run *run, parameter *parameter)
+static void read_parameter(lua_State *L, dwl_run *run, dwl_parameter *parameter)
 {
     const dw_option *option = &parameter->option;
     dw_option here = *option;
@@ -191,7 +191,7 @@ static void check_settings(lua_State *L, dwl_run *run)
 
 static void one_parameter(lua_State *L, dwl_run *run, const char *name, int out)
 {
-    parameter parameter;
+    dwl_parameter parameter;
     if (!lua_istable(L, -1))
         dwl_error(L, "'%s' must be declared as in { 8, min = 1, doc = \"...\" }, got a %s", name,
                   luaL_typename(L, -1));
@@ -222,6 +222,21 @@ static void push_sorted_names(lua_State *L)
     lua_call(L, 1, 0);
 }
 
+/* values at 2, sorted names at 3: "steps = 8", a line each, for the figures. */
+static void remember_values(lua_State *L)
+{
+    dw_buffer *text = dwl_push_buffer(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, 3, i) == LUA_TSTRING; i++) {
+        lua_pushvalue(L, -1);
+        lua_rawget(L, 2);
+        dw_buffer_format(text, "%s = %s\n", lua_tostring(L, -2), luaL_tolstring(L, -1, NULL));
+        lua_pop(L, 3);
+    }
+    lua_pop(L, 1);
+    dwl_buffer_to_string(L, text);
+    dwl_keep_parameters(L);
+}
+
 static int script_param(lua_State *L)
 {
     dwl_run *run = dwl_run_of(L);
@@ -242,9 +257,9 @@ static int script_param(lua_State *L)
         run->listed_parameters = true;
         return luaL_error(L, "listed");
     }
+    remember_values(L);
     lua_settop(L, 2);
     dwl_make_strict(L, "param");
-    dwl_keep_parameters(L);
     return 1;
 }
 

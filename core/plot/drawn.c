@@ -14,8 +14,10 @@ static void add_number(dw_buffer *out, const double *series, size_t i)
 
 static void add_panel_name(dw_buffer *out, const dw_axes *axes, size_t index)
 {
-    if (axes->title) dw_buffer_add_csv(out, axes->title);
-    else dw_buffer_format(out, "%zu", index + 1);
+    if (axes->title)
+        dw_buffer_add_csv(out, axes->title);
+    else
+        dw_buffer_format(out, "%zu", index + 1);
 }
 
 static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer)

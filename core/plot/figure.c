@@ -175,8 +175,7 @@ static dw_status check_limits(const dw_axis *axis, const char *name, dw_error *e
     return DW_OK;
 }
 
-static dw_status axis_take(dw_axis *axis, const dw_axis_options *o, const char *name,
-                           dw_error *err)
+static dw_status axis_take(dw_axis *axis, const dw_axis_options *o, const char *name, dw_error *err)
 {
     static const char *const scales[] = { "linear", "log", NULL };
     static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
@@ -302,8 +301,9 @@ static dw_status add_layer(dw_axes *axes, dw_layer *layer, const dw_layer_option
     return DW_OK;
 }
 
-static dw_status add_series(dw_axes *axes, dw_layer_kind kind, size_t n, const double *const from[4],
-                            const dw_layer_options *options, dw_error *err)
+static dw_status add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
+                            const double *const from[4], const dw_layer_options *options,
+                            dw_error *err)
 {
     dw_layer layer = { .kind = kind, .n = n, .target_x = NAN, .target_y = NAN };
     double **const slots[4] = { &layer.x, &layer.y, &layer.low, &layer.high };

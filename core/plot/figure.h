@@ -113,12 +113,12 @@ typedef struct dw_figure {
  * fields, with their documentation, for scripts. */
 typedef struct dw_figure_options {
     const char *title, *subtitle, *footer, *alt, *caption;
-    const char *theme;                       /* light (default), dark, print */
-    const char *language;                    /* en (default), zh-TW, or any BCP 47 tag */
-    int64_t width_px, height_px;             /* 64..16384; 0: 1600 x 900 */
-    int64_t rows, columns;                   /* 1..20; 0: 1 */
-    double dpi;                              /* pixels in an inch of paper, 10..2400; 0: 144 */
-    bool share_x, share_y;                   /* one range for all axes, numbers only outside */
+    const char *theme;           /* light (default), dark, print */
+    const char *language;        /* en (default), zh-TW, or any BCP 47 tag */
+    int64_t width_px, height_px; /* 64..16384; 0: 1600 x 900 */
+    int64_t rows, columns;       /* 1..20; 0: 1 */
+    double dpi;                  /* pixels in an inch of paper, 10..2400; 0: 144 */
+    bool share_x, share_y;       /* one range for all axes, numbers only outside */
 } dw_figure_options;
 
 typedef struct dw_axis_options {

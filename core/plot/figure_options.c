@@ -18,8 +18,8 @@ const dw_option dw_figure_option_list[] = {
     { "theme", DW_CHOICE, AT(dw_figure_options, theme), .choices = themes, .doc = "colours" },
     { "language", DW_TEXT, AT(dw_figure_options, language), .text = "en",
       .doc = "language tag of the texts: en, zh-TW" },
-    { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .def = 1600, .min = 64,
-      .max = 16384, .unit = "px", .doc = "width of the page" },
+    { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .def = 1600, .min = 64, .max = 16384,
+      .unit = "px", .doc = "width of the page" },
     { "height_px", DW_INTEGER, AT(dw_figure_options, height_px), .def = 900, .min = 64,
       .max = 16384, .unit = "px", .doc = "height of the page; text grows with the page" },
     { "rows", DW_INTEGER, AT(dw_figure_options, rows), .def = 1, .min = 1, .max = 20,
@@ -58,30 +58,51 @@ const dw_option dw_axes_option_list[] = {
 };
 
 /* Designators cannot be put into an array in C11, so lists of shared fields are macros. */
-#define LABEL(what) { "label", DW_TEXT, AT(dw_layer_options, label), .doc = what }
+#define LABEL(what)                                                                                \
+    {                                                                                              \
+        "label", DW_TEXT, AT(dw_layer_options, label), .doc = what                                 \
+    }
 #define COLOR                                                                                      \
-    { "color", DW_TEXT, AT(dw_layer_options, color),                                               \
-      .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..8; grey; #rrggbb" }
+    {                                                                                              \
+        "color", DW_TEXT, AT(dw_layer_options, color),                                             \
+            .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..8; grey; #rrggbb"  \
+    }
 #define MARKER                                                                                     \
-    { "marker", DW_CHOICE, AT(dw_layer_options, marker), .choices = markers,                       \
-      .doc = "shape of the marks" }
-#define DASH(default) { "dash", DW_BOOLEAN, AT(dw_layer_options, dash), .def = default,            \
-                        .doc = "broken line" }
-#define FILLED { "filled", DW_BOOLEAN, AT(dw_layer_options, filled), .doc = "solid marks" }
+    {                                                                                              \
+        "marker", DW_CHOICE, AT(dw_layer_options, marker), .choices = markers,                     \
+                                                           .doc = "shape of the marks"             \
+    }
+#define DASH(default)                                                                              \
+    {                                                                                              \
+        "dash", DW_BOOLEAN, AT(dw_layer_options, dash), .def = default, .doc = "broken line"       \
+    }
+#define FILLED                                                                                     \
+    {                                                                                              \
+        "filled", DW_BOOLEAN, AT(dw_layer_options, filled), .doc = "solid marks"                   \
+    }
 #define WIDTH                                                                                      \
-    { "width_px", DW_NUMBER, AT(dw_layer_options, width_px), .max = 100, .flags = DW_OPTIONAL,     \
-      .unit = "px", .doc = "width of the stroke on a page of 1600 x 900" }
+    {                                                                                              \
+        "width_px", DW_NUMBER, AT(dw_layer_options, width_px),                                     \
+            .max = 100, .flags = DW_OPTIONAL, .unit = "px",                                        \
+            .doc = "width of the stroke on a page of 1600 x 900"                                   \
+    }
 #define ALPHA                                                                                      \
-    { "alpha", DW_NUMBER, AT(dw_layer_options, alpha), .max = 1, .flags = DW_OPTIONAL,             \
-      .doc = "1 is opaque" }
+    {                                                                                              \
+        "alpha", DW_NUMBER, AT(dw_layer_options, alpha), .max = 1, .flags = DW_OPTIONAL,           \
+                                                         .doc = "1 is opaque"                      \
+    }
 
-const dw_option dw_line_option_list[] = { LABEL("name, written at the line's end"),
-                                          COLOR, MARKER, DASH(0), WIDTH, ALPHA, { 0 } };
-const dw_option dw_points_option_list[] = { LABEL("name, for the legend"),
-                                            COLOR, MARKER, FILLED, WIDTH, ALPHA, { 0 } };
+const dw_option dw_line_option_list[] = {
+    LABEL("name, written at the line's end"), COLOR, MARKER, DASH(0), WIDTH, ALPHA, { 0 }
+};
+const dw_option dw_points_option_list[] = {
+    LABEL("name, for the legend"), COLOR, MARKER, FILLED, WIDTH, ALPHA, { 0 }
+};
 const dw_option dw_band_option_list[] = { LABEL("name, for the legend"), COLOR, ALPHA, { 0 } };
-const dw_option dw_hline_option_list[] = { LABEL("name, written above the line"),
-                                           COLOR, DASH(1), WIDTH, ALPHA, { 0 } };
-const dw_option dw_vline_option_list[] = { LABEL("name, written beside the line"),
-                                           COLOR, DASH(1), WIDTH, ALPHA, { 0 } };
+const dw_option dw_hline_option_list[] = {
+    LABEL("name, written above the line"), COLOR, DASH(1), WIDTH, ALPHA, { 0 }
+};
+const dw_option dw_vline_option_list[] = {
+    LABEL("name, written beside the line"), COLOR, DASH(1), WIDTH, ALPHA, { 0 }
+};
 const dw_option dw_note_option_list[] = { COLOR, { 0 } };

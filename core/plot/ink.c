@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-enum { MOST_SAMPLES = 100000 };
+enum { MOST_SAMPLES = 20000 };
 
 static void add(dw_ink *ink, double x, double y)
 {

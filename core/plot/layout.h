@@ -34,7 +34,7 @@ typedef struct dw_text_box {
     dw_role role;
     int panel; /* index, or DW_PAGE */
     dw_box box;
-    double size_px; /* the baseline is DW_BASELINE * size_px below the top */
+    double size_px;     /* the baseline is DW_BASELINE * size_px below the top */
     bool bold, on_data; /* on_data: painted with a rim of the page's colour */
     dw_color color;
 } dw_text_box;

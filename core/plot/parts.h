@@ -14,6 +14,15 @@ enum {
     DW_END_LABELS_MOST = 6
 };
 
+/* The name of a line, at its end. */
+typedef struct dw_end_label {
+    size_t layer;
+    dw_lines lines;
+    double x, y; /* the end of the line */
+    double height, middle;
+    bool early; /* the line ends inside the panel, and so stands its name */
+} dw_end_label;
+
 /* A layout in the making. */
 typedef struct dw_making {
     dw_layout *layout;
@@ -21,6 +30,9 @@ typedef struct dw_making {
     double s;                        /* layout->scale */
     double left, right, top, bottom; /* of the page that is still free */
     bool end_labels;                 /* names at the lines' ends, not in a legend */
+    dw_end_label ends[DW_END_LABELS_MOST];
+    size_t end_count;
+    bool leaders; /* names at the ends are joined to their lines */
 } dw_making;
 
 /* Adds one line with its top left corner at x, y. Its width is measured. */
@@ -34,22 +46,34 @@ void dw_making_swatch(dw_making *m, dw_swatch swatch);
 /* Whether the box, grown by margin, touches a text that is placed. */
 bool dw_making_hits_text(const dw_making *m, dw_box box, double margin);
 
-/* grid.c: ranges of all panels; then, in left..right and top..bottom, their boxes and ticks. */
-void dw_grid_ranges(dw_making *m);
+/* grid.c. Ranges, boxes, scales and ticks in the free part of the page
+ * (may be called again after that has changed); titles, labels and numbers of the axes. */
 void dw_grid_place(dw_making *m);
+void dw_grid_texts(dw_making *m);
+/* The label that all x (or y) axes of a page of several panels have in common, or NULL. */
+const char *dw_grid_common_label(const dw_figure *figure, bool of_x);
 
-/* endlabel.c: names at the ends of the lines of the only panel. First the width they need, when
- * the panel will reach from top to bottom; then, when the panel has its box, the texts. */
-double dw_end_labels_width(dw_making *m, double top, double bottom);
-void dw_end_labels_place(dw_making *m);
+/* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any
+ * width. Break: the width they need.
+ * Spread: heights without overlap, for the panel as placed; true when some had to move and need
+ * leaders. Place: adds the texts with their left edges at x. */
+double dw_end_labels_break(dw_making *m);
+bool dw_end_labels_spread(dw_making *m);
+void dw_end_labels_place(dw_making *m, double x, const dw_ink *ink);
+void dw_end_labels_free(dw_making *m);
+/* How many different names the lines of the figure have. */
+size_t dw_line_names(const dw_figure *figure);
 
-/* legend.c: rows at the bottom of a page of several panels, takes its room from m->bottom; or a
- * box in or beside the only panel. dw_legend_column says what width it needs beside the panel. */
+/* legend.c: a box in the only panel, false when it would cover data; or rows at the bottom of the
+ * free page, with the common label of the x axes (or NULL), which take their room from m. */
+bool dw_legend_inside(dw_making *m, const dw_ink *ink);
 void dw_legend_rows(dw_making *m, const char *x_label);
-void dw_legend_inside(dw_making *m, const dw_ink *ink);
 
 /* note.c: the samples of a panel's data; its notes; the names of its rules. */
 void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink);
+/* The name of a line that ends at x, y inside the only panel. */
+void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_color color,
+                   const dw_ink *ink);
 void dw_notes_place(dw_making *m, size_t panel, const dw_ink *ink);
 void dw_rule_labels_place(dw_making *m, size_t panel, const dw_ink *ink);
 

@@ -6,7 +6,7 @@ static const double largest = 1e307;
 
 bool dw_drawable(double v, bool log)
 {
-    return isfinite(v) && fabs(v) <= largest && (!log || v > 0);
+    return isfinite(v) && fabs(v) <= largest && (!log || v >= 1 / largest);
 }
 
 void dw_range_add(dw_range *range, double v, bool log)
@@ -32,7 +32,8 @@ dw_range dw_range_settle(dw_range range, bool log)
     if (log) return settle_log(range);
     double largest_end = fmax(fabs(range.low), fabs(range.high));
     /* Less than this and neighbouring ticks would be the same double. */
-    if (range.high - range.low > 1e-9 * largest_end && range.high - range.low > 1e-300) return range;
+    if (range.high - range.low > 1e-9 * largest_end && range.high - range.low > 1e-300)
+        return range;
     double room = largest_end > 1e-290 ? 0.5 * largest_end : 1;
     return (dw_range){ range.low - room, range.high + room };
 }

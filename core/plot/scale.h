@@ -12,7 +12,8 @@ typedef struct dw_range {
 
 #define DW_RANGE_EMPTY ((dw_range){ HUGE_VAL, -HUGE_VAL })
 
-/* A number an axis can show: finite, |v| <= 1e307, and above 0 on a logarithmic axis. */
+/* A number an axis can show: finite, |v| <= 1e307, and at least 1e-307 on a logarithmic
+ * axis. */
 bool dw_drawable(double v, bool log);
 /* Widens the range to hold v; numbers that cannot be shown are passed over. */
 void dw_range_add(dw_range *range, double v, bool log);

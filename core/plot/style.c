@@ -135,10 +135,18 @@ static dw_marker auto_marker(const row *r, size_t i)
                                         DW_MARKER_TRIANGLE, DW_MARKER_TRIANGLE_DOWN };
     const dw_layer *layer = r->layers[i];
     int shape = r->slot[i];
-    if (layer->kind == DW_LAYER_POINTS) shape = points_shape(r, i);
+    if (layer->kind == DW_LAYER_POINTS)
+        shape = points_shape(r, i);
     else if (layer->kind != DW_LAYER_LINE || layer->n > MARKED_LINE_POINTS || layer->dash)
         return DW_MARKER_NONE;
     return shapes[(shape < 0 ? 0 : shape) % 5];
+}
+
+/* In small panels lines are thinner, or families would hide each other. */
+static double stroke_scale(const dw_figure *figure, double scale)
+{
+    size_t across = figure->columns > figure->rows ? figure->columns : figure->rows;
+    return scale * (across <= 1 ? 1 : across == 2 ? 0.85 : 0.65);
 }
 
 static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
@@ -156,6 +164,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
                         bool many_lines, dw_style **out, dw_error *err)
 {
     row r;
+    double strokes = stroke_scale(figure, scale);
     dw_status status = row_new(figure, &r, err);
     *out = status ? NULL : dw_allocate(r.n, sizeof **out, err);
     if (*out) {
@@ -167,11 +176,11 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             if (layer->kind == DW_LAYER_BAND && layer->color.kind == DW_COLOR_AUTO)
                 leader = band_leader(&r, i);
             style->color = own_color(&r, leader, theme);
-            set_strokes(style, layer, scale);
+            set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
             if (many_lines && style->marker == DW_MARKER_NONE && layer->kind == DW_LAYER_LINE &&
                 !layer->dash && r.slot[i] > 0)
-                style->dash = (dw_dash)(r.slot[i] % 4);
+                style->dash = (dw_dash)((r.slot[i] + r.slot[i] / DW_PALETTE) % 4);
         }
     }
     row_free(&r);

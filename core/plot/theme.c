@@ -8,25 +8,43 @@
 #include "plot/figure.h"
 
 #define C(hex)                                                                                     \
-    { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0 }
+    {                                                                                              \
+        ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0               \
+    }
 
-static const dw_theme themes[] = {
-    { "light",
-      C(0xffffff), C(0x171b21), C(0x5f6772), C(0x5f6772), C(0xe4e7eb), C(0xa9b0b9), C(0x6b737e),
-      { C(0x0072b2), C(0xd55e00), C(0x009e73), C(0xcc79a7), C(0xe69f00), C(0x56b4e9), C(0x5d3a9b),
-        C(0x20262e) } },
-    { "dark",
-      C(0x14171b), C(0xf3f5f7), C(0xa3abb6), C(0x98a1ad), C(0x2a2f36), C(0x59616c), C(0x98a1ad),
-      { C(0x56b4e9), C(0xff8552), C(0x35c99a), C(0xe9a3c9), C(0xf2ae2e), C(0xc4e6fa), C(0xb39ddb),
-        C(0xf3f5f7) } },
-    { "print",
-      C(0xffffff), C(0x000000), C(0x333333), C(0x333333), C(0xd9d9d9), C(0x555555), C(0x444444),
-      { C(0x0072b2), C(0xd55e00), C(0x009e73), C(0xcc79a7), C(0xe69f00), C(0x56b4e9), C(0x5d3a9b),
-        C(0x000000) } }
-};
+static const dw_theme themes[] = { { "light",
+                                     C(0xffffff),
+                                     C(0x171b21),
+                                     C(0x5f6772),
+                                     C(0x5f6772),
+                                     C(0xe4e7eb),
+                                     C(0xa9b0b9),
+                                     C(0x6b737e),
+                                     { C(0x0072b2), C(0xd55e00), C(0x009e73), C(0xcc79a7),
+                                       C(0xe69f00), C(0x56b4e9), C(0x5d3a9b), C(0x20262e) } },
+                                   { "dark",
+                                     C(0x14171b),
+                                     C(0xf3f5f7),
+                                     C(0xa3abb6),
+                                     C(0x98a1ad),
+                                     C(0x2a2f36),
+                                     C(0x59616c),
+                                     C(0x98a1ad),
+                                     { C(0x56b4e9), C(0xff8552), C(0x35c99a), C(0xe9a3c9),
+                                       C(0xf2ae2e), C(0xc4e6fa), C(0xb39ddb), C(0xf3f5f7) } },
+                                   { "print",
+                                     C(0xffffff),
+                                     C(0x000000),
+                                     C(0x333333),
+                                     C(0x333333),
+                                     C(0xd9d9d9),
+                                     C(0x555555),
+                                     C(0x444444),
+                                     { C(0x0072b2), C(0xd55e00), C(0x009e73), C(0xcc79a7),
+                                       C(0xe69f00), C(0x56b4e9), C(0x5d3a9b), C(0x000000) } } };
 
-static const char *const color_names[] = { "blue",   "vermillion", "green",  "pink", "orange",
-                                           "sky",    "purple",     "ink",    NULL };
+static const char *const color_names[] = { "blue", "vermillion", "green", "pink", "orange",
+                                           "sky",  "purple",     "ink",   NULL };
 
 const dw_theme *dw_theme_find(const char *name)
 {

@@ -72,8 +72,8 @@ static void try_starts(const wish *w, int q, int skip, int count, double step, l
     double last_start = ceil(w->low / step) * skip;
     for (double start = first_start; start <= last_start; start++) {
         double first = start * (step / skip), last = first + step * (count - 1);
-        double score = weigh(simplicity_of(q, skip, first, last, step),
-                             coverage_of(w, first, last), density_of(w, count, first, last));
+        double score = weigh(simplicity_of(q, skip, first, last, step), coverage_of(w, first, last),
+                             density_of(w, count, first, last));
         if (score > best->score) *best = (labeling){ score, first, step, count };
     }
 }
@@ -185,8 +185,10 @@ static void write_power(double v, char *out)
     int exponent = e ? atoi(e + 1) : 0;
     double mantissa = strtod(plain, NULL) / pow(10, exponent);
     int n = 0;
-    if (fabs(fabs(mantissa) - 1) > 1e-6) n = snprintf(out, DW_TICK_LABEL, "%.3g×", mantissa);
-    else if (v < 0) n = snprintf(out, DW_TICK_LABEL, "-");
+    if (fabs(fabs(mantissa) - 1) > 1e-6)
+        n = snprintf(out, DW_TICK_LABEL, "%.3g×", mantissa);
+    else if (v < 0)
+        n = snprintf(out, DW_TICK_LABEL, "-");
     n += snprintf(out + n, (size_t)(DW_TICK_LABEL - n), "10%s", exponent < 0 ? "⁻" : "");
     char digits[12];
     snprintf(digits, sizeof digits, "%d", abs(exponent));
@@ -263,8 +265,10 @@ static void write_minus(char *label)
 static void write_decimal(double v, int decimals, const char *unit, char *label)
 {
     char number[32];
-    if (decimals < 0) dw_text_number(v, number);
-    else snprintf(number, sizeof number, "%.*f", decimals, v);
+    if (decimals < 0)
+        dw_text_number(v, number);
+    else
+        snprintf(number, sizeof number, "%.*f", decimals, v);
     snprintf(label, DW_TICK_LABEL, "%s%s", number, unit);
 }
 

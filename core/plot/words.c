@@ -20,8 +20,10 @@ struct dw_words {
 bool dw_text_is_cjk(const char *text)
 {
     for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-        if (*c >= 0xe3 && *c <= 0xed) return true; /* U+3000 .. U+DFFF */
-        else if (*c == 0xf0 && (c[1] == 0xa0 || c[1] == 0xa1)) return true;
+        if (*c >= 0xe3 && *c <= 0xed)
+            return true; /* U+3000 .. U+DFFF */
+        else if (*c == 0xf0 && (c[1] == 0xa0 || c[1] == 0xa1))
+            return true;
     return false;
 }
 
@@ -117,8 +119,10 @@ static void balance(PangoLayout *layout, double width_px, int count)
     double narrow = 0.4 * width_px, wide = width_px;
     while (wide - narrow > 4) {
         double middle = (narrow + wide) / 2;
-        if (lines_at(layout, middle) > count) narrow = middle;
-        else wide = middle;
+        if (lines_at(layout, middle) > count)
+            narrow = middle;
+        else
+            wide = middle;
     }
     lines_at(layout, wide);
 }
@@ -135,26 +139,27 @@ static char *copy_part(const char *text, size_t n, const char *end)
     return copy;
 }
 
+static size_t letter_before(const char *text, size_t at)
+{
+    while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80) at--;
+    return at;
+}
+
 /* The longest beginning of text that fits with an ellipsis. */
 static char *cut(dw_words *words, const char *text, double size_px, bool bold, double width_px)
 {
     size_t fits = 0, fails = strlen(text) + 1;
     while (fails - fits > 1) {
-        size_t middle = (fits + fails) / 2, edge = middle;
-        while (edge > fits && ((unsigned char)text[edge] & 0xc0) == 0x80) edge--;
-        if (edge == fits) {
-            fits = middle; /* inside one letter: decided below */
-            if (((unsigned char)text[fits] & 0xc0) == 0x80) continue;
-        }
-        char *tried = copy_part(text, edge, "…");
+        size_t middle = (fits + fails) / 2;
+        char *tried = copy_part(text, letter_before(text, middle), "…");
         if (!tried) return NULL;
-        if (dw_words_width(words, tried, size_px, bold) <= width_px) fits = middle;
-        else fails = edge;
+        if (dw_words_width(words, tried, size_px, bold) <= width_px)
+            fits = middle;
+        else
+            fails = middle;
         free(tried);
-        if (fails <= fits) break;
     }
-    while (fits > 0 && ((unsigned char)text[fits] & 0xc0) == 0x80) fits--;
-    return copy_part(text, fits, "…");
+    return copy_part(text, letter_before(text, fits), "…");
 }
 
 static void take_line(dw_words *words, char *line, double size_px, bool bold, dw_lines *out)
@@ -170,10 +175,7 @@ void dw_words_break(dw_words *words, const char *text, double size_px, bool bold
 {
     *out = (dw_lines){ .cut = false };
     size_t n = strlen(text);
-    if (n > LONGEST_TEXT) {
-        n = LONGEST_TEXT;
-        while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80) n--;
-    }
+    if (n > LONGEST_TEXT) n = letter_before(text, LONGEST_TEXT);
     char *part = copy_part(text, n, "");
     if (!part) return;
     memcpy(part, text, strlen(part)); /* with its newlines */
@@ -220,14 +222,15 @@ void dw_words_missing(const dw_words *words, dw_error *warning)
     warning->text[0] = '\0';
     bool latin = words->latin_seen && !has_family(words, "Noto Sans");
     bool cjk = words->cjk_seen && !has_family(words, "Noto Sans CJK TC");
+    const char *both = latin && cjk ? " and " : "";
     if (latin || cjk)
-        dw_fail(warning, DW_OK, "the font %s%s%s is not installed, so texts look different%s "
-                "(on Debian: apt install %s%s%s)",
-                latin ? "Noto Sans" : "", latin && cjk ? " and the font " : "",
-                cjk ? "Noto Sans CJK TC" : "", words->boxes_seen ? " and some letters are boxes" : "",
-                latin ? "fonts-noto-core" : "", latin && cjk ? " " : "",
-                cjk ? "fonts-noto-cjk" : "");
+        dw_fail(warning, DW_OK,
+                "not installed: %s%s%s, so texts look different%s (on Debian: apt install %s%s%s)",
+                latin ? "Noto Sans" : "", both, cjk ? "Noto Sans CJK TC" : "",
+                words->boxes_seen ? " and some letters are boxes" : "",
+                latin ? "fonts-noto-core" : "", *both ? " " : "", cjk ? "fonts-noto-cjk" : "");
     else if (words->boxes_seen)
-        dw_fail(warning, DW_OK, "no installed font has some letters of the figure; they are boxes "
+        dw_fail(warning, DW_OK,
+                "no installed font has some letters of the figure; they are boxes "
                 "(on Debian: apt install fonts-noto-core fonts-noto-cjk)");
 }

@@ -20,7 +20,6 @@ dwl_run *dwl_run_of(lua_State *L)
 
 void dwl_keep_parameters(lua_State *L)
 {
-    lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &parameters_key);
 }
 
@@ -28,7 +27,7 @@ void dwl_push_parameters(lua_State *L)
 {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &parameters_key) != LUA_TNIL) return;
     lua_pop(L, 1);
-    lua_newtable(L);
+    lua_pushliteral(L, "");
 }
 
 /* ---- memory ---- */
@@ -108,7 +107,7 @@ static int next_in_order(lua_State *L)
     lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
     while (lua_rawgeti(L, lua_upvalueindex(2), ++i) != LUA_TNIL) {
         lua_pushvalue(L, -1);
-        if (lua_gettable(L, lua_upvalueindex(1)) != LUA_TNIL) {
+        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) {
             lua_pushinteger(L, i);
             lua_replace(L, lua_upvalueindex(3));
             return 2;
@@ -297,12 +296,12 @@ static bool check_settings_used(dwl_run *run, dw_buffer *message)
 bool dwl_run_script(lua_State *L, dw_buffer *message)
 {
     dwl_run *run = dwl_run_of(L);
-    const char *text = run->script_text;
-    if (text[0] == '#') /* a line for the shell */
-        while (*text && *text != '\n') text++;
+    const char *text = run->script_text, *end = text + run->script_length;
+    if (text < end && *text == '#') /* a line for the shell */
+        while (text < end && *text != '\n') text++;
     char chunk[512];
     snprintf(chunk, sizeof chunk, "@%s", run->script);
-    if (luaL_loadbufferx(L, text, strlen(text), chunk, "t") != LUA_OK ||
+    if (luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t") != LUA_OK ||
         lua_pcall(L, 0, 0, 0) != LUA_OK) {
         if (run->listed_parameters) return true;
         say(L, message);

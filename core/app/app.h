@@ -1,0 +1,88 @@
+/* The command line: one file for each verb. */
+#ifndef DW_APP_APP_H
+#define DW_APP_APP_H
+
+#include "base/option.h"
+#include "base/text.h"
+#include "base/version.h"
+#include "lua/glue.h"
+
+
+enum { DW_EXIT_DONE = 0, DW_EXIT_FAILED = 1, DW_EXIT_USAGE = 2 };
+
+/* Where the program's own files are; found from the program itself, so that it works from any
+ * folder. DUNWU_HOME in the environment wins. */
+typedef struct dw_home {
+    char folder[4096];  /* holds scripts/ and core/data/published */
+    char painter[4096]; /* the module that lays out and paints */
+} dw_home;
+
+typedef struct dw_verb {
+    const char *name, *usage, *doc;
+    const dw_option *options; /* --name; ends with { 0 } */
+    int (*run)(const dw_home *home, int count, char **words);
+} dw_verb;
+
+extern const dw_verb *const dw_verbs[];
+extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc;
+
+/* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
+int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- words of the command line: arguments.c ---- */
+
+enum { DW_MOST_SETTINGS = 256 };
+
+/* What is left when the options are read. */
+typedef struct dw_words {
+    char *plain[16]; /* words that are no options, in order */
+    size_t plain_count;
+    dwl_setting settings[DW_MOST_SETTINGS]; /* --set NAME=VALUE */
+    size_t settings_count;
+    bool help;
+} dw_words;
+
+/* Reads words against the verb's options into the struct that they describe, whose fields hold the
+ * defaults before. Complains and gives false on a wrong word. --name VALUE and --name=VALUE. */
+bool dw_read_words(const dw_verb *verb, int count, char **words, void *out, dw_words *rest);
+
+void dw_show_verb(const dw_verb *verb);
+
+/* ---- running a script: scenario.c ---- */
+
+/* The options that run and gallery share. */
+typedef struct dw_run_options {
+    int64_t seed, threads, memory;
+    double time;
+    const char *out, *lang, *theme, *format;
+    bool csv, caption, trust;
+} dw_run_options;
+
+extern const dw_option dw_run_option_list[];
+void dw_run_defaults(dw_run_options *options);
+
+/* What one script did. */
+typedef struct dw_scenario_report {
+    size_t figures;
+    double seconds;
+    dw_buffer files; /* the figures' paths, a line each; free it */
+} dw_scenario_report;
+
+/* Runs one file; complains itself. Gives an exit status. */
+int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options *options,
+                    dw_words *words, bool quiet, dw_scenario_report *report);
+
+/* True once Ctrl-C was pressed. */
+bool dw_interrupted(void);
+
+/* ---- folders: folder.c ---- */
+
+/* The .lua files of a folder, sorted; each is folder/name. Free with dw_files_free. */
+typedef struct dw_files {
+    char **paths;
+    size_t count;
+} dw_files;
+dw_status dw_scripts_in(const char *folder, dw_files *files, dw_error *err);
+void dw_files_free(dw_files *files);
+
+#endif

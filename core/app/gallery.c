@@ -1,0 +1,68 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void show_report(const char *path, const dw_scenario_report *report, int status)
+{
+    printf("%-24s %6.2f s  ", name_of(path), report->seconds);
+    if (status) printf("failed");
+    const char *line = report->files.text ? report->files.text : "";
+    for (bool first = true; *line; first = false) {
+        size_t n = strcspn(line, "\n");
+        printf("%s%.*s", first ? "" : ", ", (int)n, line);
+        line += n + (line[n] == '\n');
+    }
+    printf("\n");
+    fflush(stdout);
+}
+
+/* Runs all; a script that fails does not keep the others from being drawn. */
+static int run_all(const dw_home *home, const dw_files *files, const dw_run_options *options,
+                   dw_words *words)
+{
+    int worst = DW_EXIT_DONE;
+    for (size_t i = 0; i < files->count && !dw_interrupted(); i++) {
+        dw_scenario_report report;
+        int status = dw_run_scenario(home, files->paths[i], options, words, true, &report);
+        show_report(files->paths[i], &report, status);
+        dw_buffer_free(&report.files);
+        if (status > worst) worst = status;
+    }
+    return dw_interrupted() ? DW_EXIT_FAILED : worst;
+}
+
+static int gallery(const dw_home *home, int count, char **given)
+{
+    dw_run_options options;
+    dw_words words;
+    dw_run_defaults(&options);
+    if (!dw_read_words(&dw_verb_gallery, count, given, &options, &words)) return DW_EXIT_USAGE;
+    if (words.help) {
+        dw_show_verb(&dw_verb_gallery);
+        return DW_EXIT_DONE;
+    }
+    if (words.plain_count > 1) return dw_complain(DW_EXIT_USAGE, "gallery takes one folder");
+    char own[4200];
+    snprintf(own, sizeof own, "%s/scripts", home->folder);
+    const char *folder = words.plain_count ? words.plain[0] : own;
+    dw_files files;
+    dw_error err;
+    if (dw_scripts_in(folder, &files, &err)) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
+    int status = files.count ? run_all(home, &files, &options, &words)
+                             : dw_complain(DW_EXIT_FAILED, "no scripts in '%s'", folder);
+    dw_files_free(&files);
+    return status;
+}
+
+const dw_verb dw_verb_gallery = {
+    "gallery", "gallery [DIR] [options]",
+    "Runs every scenario of a folder (default: dunwu's own) and tells which figures it drew.",
+    dw_run_option_list, gallery
+};

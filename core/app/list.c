@@ -1,0 +1,70 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/file.h"
+#include "data/published.h"
+#include "sim/sim.h"
+
+/* The finding: the first line of a script's head comment, "--[[ Why a network ...". */
+static void show_script(const char *path)
+{
+    dw_buffer text = { 0 };
+    const char *name = strrchr(path, '/') + 1, *finding = "";
+    size_t n = 0;
+    if (dw_file_read(path, 1 << 20, &text, NULL) == DW_OK && text.text &&
+        strncmp(text.text, "--[[", 4) == 0) {
+        finding = text.text + 4 + strspn(text.text + 4, " ");
+        n = strcspn(finding, "\r\n");
+    }
+    printf("  %-22.*s %.*s\n", (int)strlen(name) - 4, name, (int)n, finding);
+    dw_buffer_free(&text);
+}
+
+static int show_scripts(const dw_home *home)
+{
+    char folder[4200];
+    snprintf(folder, sizeof folder, "%s/scripts", home->folder);
+    dw_files files;
+    dw_error err;
+    if (dw_scripts_in(folder, &files, &err)) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
+    printf("scenarios (dunwu run scripts/NAME.lua)\n");
+    for (size_t i = 0; i < files.count; i++) show_script(files.paths[i]);
+    dw_files_free(&files);
+    return DW_EXIT_DONE;
+}
+
+static int show_tables(const dw_home *home)
+{
+    char folder[4200];
+    snprintf(folder, sizeof folder, "%s/core/data/published", home->folder);
+    dw_table *index;
+    dw_error err;
+    if (dw_published_names(folder, &index, &err))
+        return dw_complain(DW_EXIT_FAILED, "%s", err.text);
+    ptrdiff_t name = dw_table_column(index, "name"), title = dw_table_column(index, "title");
+    printf("\npublished tables (data.published \"NAME\")\n");
+    for (size_t i = 0; i < index->rows && name >= 0 && title >= 0; i++)
+        printf("  %-22s %s\n", index->columns[name].texts[i], index->columns[title].texts[i]);
+    dw_table_free(index);
+    return DW_EXIT_DONE;
+}
+
+static int list(const dw_home *home, int count, char **given)
+{
+    dw_words words;
+    if (!dw_read_words(&dw_verb_list, count, given, NULL, &words)) return DW_EXIT_USAGE;
+    if (words.help) {
+        dw_show_verb(&dw_verb_list);
+        return DW_EXIT_DONE;
+    }
+    if (words.plain_count) return dw_complain(DW_EXIT_USAGE, "list takes no words");
+    int status = show_scripts(home);
+    printf("\nsimulators (dunwu doc sim.NAME)\n");
+    for (int i = 0; dw_sims[i]; i++) printf("  %-22s %s\n", dw_sims[i]->name, dw_sims[i]->title);
+    return status ? status : show_tables(home);
+}
+
+const dw_verb dw_verb_list = {
+    "list", "list", "The scenarios, simulators and published tables that there are.", NULL, list
+};

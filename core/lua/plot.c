@@ -1,0 +1,518 @@
+/* `plot` in Lua: figures and axes. */
+#include <dlfcn.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/version.h"
+#include "lua/glue.h"
+#include "lua/path.h"
+#include "plot/backend.h"
+#include "plot/layout.h"
+
+#define DWL_FIGURE "figure"
+#define DWL_AXES "axes"
+
+/* ---- the module that lays out and paints ---- */
+
+static char painter_key;
+
+static const dw_plot_backend *load_painter(lua_State *L)
+{
+    const char *path = dwl_run_of(L)->painter;
+    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (!module) dwl_error(L, "cannot load the painter: %s", dlerror());
+    dw_painter_function *find;
+    *(void **)&find = dlsym(module, DW_PAINTER_SYMBOL); /* the way POSIX writes it */
+    const dw_plot_backend *painter = find ? find() : NULL;
+    if (!painter || painter->version != DW_PLOT_BACKEND_VERSION)
+        dwl_error(L, "'%s' belongs to another version of dunwu", path);
+    return painter;
+}
+
+/* Loaded when the first figure is laid out, and kept by the state. */
+static const dw_plot_backend *painter_of(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &painter_key);
+    const dw_plot_backend *painter = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    if (painter) return painter;
+    painter = load_painter(L);
+    lua_pushlightuserdata(L, (void *)painter);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &painter_key);
+    return painter;
+}
+
+/* ---- figures ---- */
+
+static dw_figure *figure_of(lua_State *L)
+{
+    dw_figure **slot = luaL_checkudata(L, 1, DWL_FIGURE);
+    if (!*slot) luaL_error(L, "the figure is closed");
+    return *slot;
+}
+
+static int figure_gc(lua_State *L)
+{
+    dw_figure **slot = luaL_checkudata(L, 1, DWL_FIGURE);
+    dw_figure_free(*slot); /* accepts NULL */
+    *slot = NULL;
+    return 0;
+}
+
+/* Whether the table of options at index 1 says something about a field. */
+static bool says(lua_State *L, const char *field)
+{
+    if (!lua_istable(L, 1)) return false;
+    lua_pushstring(L, field);
+    bool given = lua_rawget(L, 1) != LUA_TNIL;
+    lua_pop(L, 1);
+    return given;
+}
+
+static int plot_figure(lua_State *L)
+{
+    dw_figure_options options = { 0 };
+    dwl_arguments(L, &options);
+    const dwl_run *run = dwl_run_of(L);
+    if (!says(L, "theme")) options.theme = run->theme;
+    if (!says(L, "language")) options.language = run->language;
+    dw_figure **slot = lua_newuserdatauv(L, sizeof *slot, 0);
+    *slot = NULL;
+    luaL_setmetatable(L, DWL_FIGURE);
+    dw_error err;
+    if (dw_figure_new(&options, slot, &err)) return dwl_raise(L, &err);
+    return 1;
+}
+
+static int figure_axes(lua_State *L)
+{
+    dw_figure *figure = figure_of(L);
+    dw_axes_options options = { 0 };
+    dwl_arguments(L, &options);
+    dw_axes **slot = lua_newuserdatauv(L, sizeof *slot, 1); /* user value: keeps the figure */
+    *slot = NULL;
+    luaL_setmetatable(L, DWL_AXES);
+    lua_pushvalue(L, 1);
+    lua_setiuservalue(L, -2, 1);
+    dw_error err;
+    if (dw_figure_add_axes(figure, &options, slot, &err)) return dwl_raise(L, &err);
+    return 1;
+}
+
+/* ---- saving ---- */
+
+static void remember(lua_State *L, dw_figure *figure, const char *key, const char *text)
+{
+    dw_error err;
+    if (dw_figure_remember(figure, key, text, &err)) dwl_raise(L, &err);
+}
+
+/* What the file carries, so that the figure knows how it was made. */
+static void remember_all(lua_State *L, dw_figure *figure, const char *version)
+{
+    const dwl_run *run = dwl_run_of(L);
+    char seed[32];
+    snprintf(seed, sizeof seed, "%lld", (long long)run->seed);
+    remember(L, figure, "dunwu:version", version);
+    remember(L, figure, "dunwu:seed", seed);
+    dwl_push_parameters(L);
+    remember(L, figure, "dunwu:parameters", lua_tostring(L, -1));
+    dw_buffer *data = dwl_push_buffer(L);
+    dw_error err;
+    if (dw_figure_csv(figure, data, &err)) dwl_raise(L, &err);
+    remember(L, figure, "dunwu:data", data->text ? data->text : "");
+    dw_buffer *script = dwl_push_buffer(L); /* without a NUL, which no text chunk can hold */
+    dw_buffer_add_bytes(script, run->script_text, strnlen(run->script_text, run->script_length));
+    size_t n = script->length;
+    bool is_text = n && dw_text_utf8_prefix(script->text, n) == n;
+    remember(L, figure, "dunwu:script", is_text ? script->text : "");
+    lua_pop(L, 3);
+}
+
+static void save_as(lua_State *L, const dw_figure *figure, const char *name, const char *format)
+{
+    dwl_run *run = dwl_run_of(L);
+    const char *path = dwl_output_path(L, name, format);
+    dw_error err, warning = { "" };
+    if (painter_of(L)->save(figure, path, format, &warning, &err)) dwl_raise(L, &err);
+    if (warning.text[0] && run->warned) run->warned(run, warning.text);
+    run->figures++;
+    if (run->saved) run->saved(run, path);
+    lua_pop(L, 1);
+}
+
+static void save_csv(lua_State *L, const dw_figure *figure, const char *name)
+{
+    dwl_run *run = dwl_run_of(L);
+    const char *path = dwl_output_path(L, name, "csv");
+    dw_buffer *text = dwl_push_buffer(L);
+    dw_error err;
+    if (dw_figure_csv(figure, text, &err) || dw_file_write(path, text->text, text->length, &err))
+        dwl_raise(L, &err);
+    if (run->saved) run->saved(run, path);
+    lua_pop(L, 2);
+}
+
+static void print_caption(const dw_figure *figure)
+{
+    const char *caption = figure->texts[DW_FIGURE_CAPTION];
+    if (caption[0]) {
+        printf("%s\n", caption);
+        return;
+    }
+    for (int i = DW_FIGURE_TITLE; i <= DW_FIGURE_FOOTER; i++)
+        if (figure->texts[i][0]) printf("%s%s", i ? " | " : "", figure->texts[i]);
+    printf("\n");
+}
+
+/* "multistep.svg" asks for that format alone: pushes the name without it, returns the format. */
+static const char *format_in(lua_State *L, const char *name)
+{
+    static const char *const formats[] = { "png", "svg", "pdf" };
+    size_t n = strlen(name);
+    for (size_t i = 0; i < 3 && n > 4; i++) {
+        if (name[n - 4] != '.' || strcmp(name + n - 3, formats[i]) != 0) continue;
+        lua_pushlstring(L, name, n - 4);
+        return formats[i];
+    }
+    lua_pushstring(L, name);
+    return dwl_run_of(L)->formats;
+}
+
+typedef struct save_arguments {
+    const char *name;
+} save_arguments;
+
+static const dw_option save_options[] = {
+    { "name", DW_TEXT, offsetof(save_arguments, name), .flags = DW_REQUIRED,
+      .doc = "file name, below the output folder; with an ending (.svg) only in that format" },
+    { 0 },
+};
+
+static int figure_save(lua_State *L)
+{
+    dw_figure *figure = figure_of(L);
+    save_arguments a;
+    dwl_arguments(L, &a);
+    const dwl_run *run = dwl_run_of(L);
+    remember_all(L, figure, DW_VERSION);
+    const char *formats = format_in(L, a.name), *name = lua_tostring(L, -1);
+    for (const char *at = formats; *at; at += at[3] ? 4 : 3)
+        save_as(L, figure, name, lua_pushlstring(L, at, 3));
+    if (run->csv) save_csv(L, figure, name);
+    if (run->caption) print_caption(figure);
+    return 0;
+}
+
+/* ---- layout ---- */
+
+static const char *const roles[] = { "title",   "subtitle", "footer", "panel_title",
+                                     "x_label", "y_label",  "x_tick", "y_tick",
+                                     "end_label", "legend", "rule_label", "note" };
+
+static void set_box(lua_State *L, dw_box box)
+{
+    lua_pushnumber(L, box.x);
+    lua_setfield(L, -2, "x");
+    lua_pushnumber(L, box.y);
+    lua_setfield(L, -2, "y");
+    lua_pushnumber(L, box.w);
+    lua_setfield(L, -2, "width");
+    lua_pushnumber(L, box.h);
+    lua_setfield(L, -2, "height");
+}
+
+static void push_texts(lua_State *L, const dw_layout *layout)
+{
+    lua_createtable(L, (int)layout->text_count, 0);
+    for (size_t i = 0; i < layout->text_count; i++) {
+        const dw_text_box *text = &layout->texts[i];
+        lua_createtable(L, 0, 8);
+        set_box(L, text->box);
+        lua_pushstring(L, text->text);
+        lua_setfield(L, -2, "text");
+        lua_pushstring(L, roles[text->role]);
+        lua_setfield(L, -2, "role");
+        lua_pushinteger(L, text->panel + 1);
+        lua_setfield(L, -2, "panel");
+        lua_pushnumber(L, text->size_px);
+        lua_setfield(L, -2, "size_px");
+        lua_rawseti(L, -2, (lua_Integer)(i + 1));
+    }
+}
+
+static void push_panels(lua_State *L, const dw_layout *layout)
+{
+    lua_createtable(L, (int)layout->panel_count, 0);
+    for (size_t i = 0; i < layout->panel_count; i++) {
+        lua_createtable(L, 0, 4);
+        set_box(L, layout->panels[i].box);
+        lua_rawseti(L, -2, (lua_Integer)(i + 1));
+    }
+}
+
+/* A layout that a Lua error cannot leak. */
+typedef struct kept_layout {
+    const dw_plot_backend *painter;
+    dw_layout *layout;
+} kept_layout;
+
+static int layout_gc(lua_State *L)
+{
+    kept_layout *kept = luaL_checkudata(L, 1, "dunwu.layout");
+    if (kept->layout) kept->painter->layout_free(kept->layout);
+    kept->layout = NULL;
+    return 0;
+}
+
+static int figure_layout(lua_State *L)
+{
+    dw_figure *figure = figure_of(L);
+    dwl_arguments(L, NULL);
+    kept_layout *kept = lua_newuserdatauv(L, sizeof *kept, 0);
+    *kept = (kept_layout){ .painter = painter_of(L) };
+    luaL_setmetatable(L, "dunwu.layout");
+    dw_error err;
+    if (kept->painter->layout(figure, &kept->layout, &err)) return dwl_raise(L, &err);
+    lua_createtable(L, 0, 4);
+    push_texts(L, kept->layout);
+    lua_setfield(L, -2, "texts");
+    push_panels(L, kept->layout);
+    lua_setfield(L, -2, "panels");
+    lua_pushinteger(L, figure->width_px);
+    lua_setfield(L, -2, "width");
+    lua_pushinteger(L, figure->height_px);
+    lua_setfield(L, -2, "height");
+    return 1;
+}
+
+/* ---- layers ---- */
+
+static dw_axes *axes_of(lua_State *L)
+{
+    dw_axes **slot = luaL_checkudata(L, 1, DWL_AXES);
+    lua_getiuservalue(L, 1, 1);
+    dw_figure **figure = lua_touserdata(L, -1);
+    if (!*slot || !figure || !*figure) luaL_error(L, "the figure of these axes is closed");
+    lua_pop(L, 1);
+    return *slot;
+}
+
+typedef struct layer_arguments {
+    dw_series x, y, high;
+    double at;
+    const char *text;
+    double note_x, note_y, to_x, to_y;
+    dw_layer_options options;
+} layer_arguments;
+
+enum { GAPPY = DW_REQUIRED | DW_GAPS | DW_INFINITE | DW_MAYBE_EMPTY };
+
+#define X                                                                                          \
+    { "x", DW_SERIES, offsetof(layer_arguments, x), .flags = GAPPY, .doc = "where; NaN is a gap" }
+#define OPTIONS(list)                                                                              \
+    { "options", DW_GROUP, offsetof(layer_arguments, options), .group = list, .doc = "how" }
+
+static const dw_option line_options[] = {
+    X,
+    { "y", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY, .doc = "values" },
+    OPTIONS(dw_line_option_list),
+    { 0 },
+};
+
+static const dw_option points_options[] = {
+    X,
+    { "y", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY, .doc = "values" },
+    OPTIONS(dw_points_option_list),
+    { 0 },
+};
+
+static const dw_option band_options[] = {
+    X,
+    { "low", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY, .doc = "lower edge" },
+    { "high", DW_SERIES, offsetof(layer_arguments, high), .flags = GAPPY, .doc = "upper edge" },
+    OPTIONS(dw_band_option_list),
+    { 0 },
+};
+
+static const dw_option hline_options[] = {
+    { "y", DW_NUMBER, offsetof(layer_arguments, at), .flags = DW_REQUIRED, .doc = "height" },
+    OPTIONS(dw_hline_option_list),
+    { 0 },
+};
+
+static const dw_option vline_options[] = {
+    { "x", DW_NUMBER, offsetof(layer_arguments, at), .flags = DW_REQUIRED, .doc = "where" },
+    OPTIONS(dw_vline_option_list),
+    { 0 },
+};
+
+static const dw_option note_place[] = {
+    { "x", DW_NUMBER, offsetof(layer_arguments, note_x), .flags = DW_OPTIONAL,
+      .doc = "middle of the text, in numbers of the axis; not given: a free place" },
+    { "y", DW_NUMBER, offsetof(layer_arguments, note_y), .flags = DW_OPTIONAL,
+      .doc = "middle of the text" },
+    { "to_x", DW_NUMBER, offsetof(layer_arguments, to_x), .flags = DW_OPTIONAL,
+      .doc = "where an arrow points; not given: no arrow" },
+    { "to_y", DW_NUMBER, offsetof(layer_arguments, to_y), .flags = DW_OPTIONAL,
+      .doc = "where an arrow points" },
+    { "color", DW_TEXT, offsetof(layer_arguments, options.color), .doc = "as of a line" },
+    { 0 },
+};
+
+static const dw_option note_options[] = {
+    { "text", DW_TEXT, offsetof(layer_arguments, text), .flags = DW_REQUIRED,
+      .doc = "what to say" },
+    { "place", DW_GROUP, 0, .group = note_place, .doc = "where" },
+    { 0 },
+};
+
+static void check_lengths(lua_State *L, const char *name, dw_series a, const char *other,
+                          dw_series b)
+{
+    if (a.n != b.n)
+        dwl_error(L, "'%s' has %zu numbers and '%s' has %zu; they must be as many", name, a.n,
+                  other, b.n);
+}
+
+/* Returns the axes, so that calls can be chained. */
+static int done(lua_State *L, dw_status status, const dw_error *err)
+{
+    if (status) return dwl_raise(L, err);
+    lua_pushvalue(L, 1);
+    return 1;
+}
+
+static int axes_line(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    check_lengths(L, "x", a.x, "y", a.y);
+    dw_error err;
+    return done(L, dw_axes_line(axes, a.x.at, a.y.at, a.x.n, &a.options, &err), &err);
+}
+
+static int axes_points(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    check_lengths(L, "x", a.x, "y", a.y);
+    dw_error err;
+    return done(L, dw_axes_points(axes, a.x.at, a.y.at, a.x.n, &a.options, &err), &err);
+}
+
+static int axes_band(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    check_lengths(L, "x", a.x, "low", a.y);
+    check_lengths(L, "x", a.x, "high", a.high);
+    dw_error err;
+    return done(L, dw_axes_band(axes, a.x.at, a.y.at, a.high.at, a.x.n, &a.options, &err), &err);
+}
+
+static int axes_hline(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dw_error err;
+    return done(L, dw_axes_hline(axes, a.at, &a.options, &err), &err);
+}
+
+static int axes_vline(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dw_error err;
+    return done(L, dw_axes_vline(axes, a.at, &a.options, &err), &err);
+}
+
+static int axes_note(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    if (isnan(a.note_x) != isnan(a.note_y)) return dwl_error(L, "'x' and 'y' go together");
+    if (isnan(a.to_x) != isnan(a.to_y)) return dwl_error(L, "'to_x' and 'to_y' go together");
+    dw_error err;
+    return done(L, dw_axes_note(axes, a.note_x, a.note_y, a.text, a.to_x, a.to_y, &a.options, &err),
+                &err);
+}
+
+/* ---- the declarations ---- */
+
+static const dwl_function functions[] = {
+    { "figure", plot_figure, DWL_NAMED, dw_figure_option_list, .returns = "a figure",
+      .doc = "an empty page, as large as a slide; theme and language are those of the run unless "
+             "given",
+      .example = "local fig = plot.figure { title = \"The score jumps\" }" },
+    { 0 },
+};
+
+const dwl_library dwl_plot_library = {
+    "plot", "Figures that go straight onto a slide.", functions
+};
+
+static const dwl_function figure_methods[] = {
+    { "axes", figure_axes, DWL_NAMED_METHOD, dw_axes_option_list, .returns = "axes",
+      .doc = "the next panel of the grid, row by row",
+      .example = "local ax = fig:axes { x = { scale = \"log\" }, y = { percent = true } }" },
+    { "save", figure_save, DWL_METHOD, save_options, .returns = "nothing",
+      .doc = "writes the figure, whole or not at all, in the formats of the run (--format)",
+      .example = "fig:save \"multistep\"" },
+    { "layout", figure_layout, DWL_METHOD, NULL,
+      .returns = "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "
+                 "panels = { { x, y, width, height } } }, in pixels",
+      .doc = "where every text and panel goes; nothing is painted" },
+    { 0 },
+};
+
+const dwl_library dwl_figure_methods = { DWL_FIGURE, "What a figure can do.", figure_methods };
+
+static const dwl_function axes_methods[] = {
+    { "line", axes_line, DWL_METHOD, line_options, .returns = "the axes",
+      .doc = "a line through points; x and y are as many",
+      .example = "ax:line(run.size, run.mean, { label = \"answers right\" })" },
+    { "points", axes_points, DWL_METHOD, points_options, .returns = "the axes",
+      .doc = "marks, hollow unless filled: published numbers",
+      .example = "ax:points(t.params, t.accuracy, { label = \"PaLM\" })" },
+    { "band", axes_band, DWL_METHOD, band_options, .returns = "the axes",
+      .doc = "a pale band between low and high, in the color of the next line",
+      .example = "ax:band(run.size, run.low, run.high)" },
+    { "hline", axes_hline, DWL_METHOD, hline_options, .returns = "the axes",
+      .doc = "a dashed line from side to side",
+      .example = "ax:hline(run.chance, { label = \"random guess\" })" },
+    { "vline", axes_vline, DWL_METHOD, vline_options, .returns = "the axes",
+      .doc = "a dashed line from bottom to top" },
+    { "note", axes_note, DWL_METHOD, note_options, .returns = "the axes",
+      .doc = "a text in the panel, with an arrow when it is told where to point",
+      .example = "ax:note(\"here it jumps\", { to_x = 1e10, to_y = 0.5 })" },
+    { 0 },
+};
+
+const dwl_library dwl_axes_methods = { DWL_AXES, "What is drawn into a panel.", axes_methods };
+
+void dwl_open_plot(lua_State *L)
+{
+    dwl_new_kind(L, &dwl_figure_methods);
+    lua_pushcfunction(L, figure_gc);
+    lua_setfield(L, -2, "__gc");
+    lua_pushcfunction(L, figure_gc);
+    lua_setfield(L, -2, "__close");
+    lua_pop(L, 1);
+    dwl_new_kind(L, &dwl_axes_methods);
+    lua_pop(L, 1);
+    luaL_newmetatable(L, "dunwu.layout");
+    lua_pushcfunction(L, layout_gc);
+    lua_setfield(L, -2, "__gc");
+    lua_pop(L, 1);
+    dwl_push_library(L, &dwl_plot_library);
+    lua_setglobal(L, "plot");
+}

@@ -1,0 +1,31 @@
+#include "plot/backend.h"
+
+#include <pango/pango.h>
+#include <png.h>
+
+#include "plot/layout.h"
+#include "plot/save.h"
+
+static dw_status lay_out(const dw_figure *figure, dw_layout **out, dw_error *err)
+{
+    dw_words *words;
+    *out = NULL;
+    dw_status status = dw_words_new(figure->language, &words, err);
+    if (status) return status;
+    status = dw_layout_new(figure, words, out, err);
+    dw_words_free(words);
+    return status;
+}
+
+static void write_versions(dw_buffer *out)
+{
+    dw_buffer_format(out, "cairo %s, pango %s, libpng %s", cairo_version_string(),
+                     pango_version_string(), png_get_libpng_ver(NULL));
+}
+
+const dw_plot_backend *dw_plot_backend_here(void)
+{
+    static const dw_plot_backend backend = { DW_PLOT_BACKEND_VERSION, lay_out, dw_layout_free,
+                                             dw_figure_save, write_versions };
+    return &backend;
+}

@@ -1,0 +1,32 @@
+/* The table through which the program reaches all that needs cairo, pango and libpng. They live
+ * in the shared module painter.so, loaded with dlopen when the first figure is drawn; a C program
+ * that links them anyway takes the table from dw_plot_backend_here(). */
+#ifndef DW_PLOT_BACKEND_H
+#define DW_PLOT_BACKEND_H
+
+#include "base/text.h"
+#include "plot/figure.h"
+
+enum { DW_PLOT_BACKEND_VERSION = 1 };
+
+struct dw_layout;
+
+typedef struct dw_plot_backend {
+    int version; /* DW_PLOT_BACKEND_VERSION of the module; refuse others */
+    /* See plot/layout.h; the layout points into the figure. */
+    dw_status (*layout)(const dw_figure *figure, struct dw_layout **out, dw_error *err);
+    void (*layout_free)(struct dw_layout *layout);
+    /* See plot/save.h. */
+    dw_status (*save)(const dw_figure *figure, const char *path, const char *format,
+                      dw_error *warning, dw_error *err);
+    /* Appends "cairo 1.16.0, pango 1.50.12, libpng 1.6.39", the versions that run. */
+    void (*versions)(dw_buffer *out);
+} dw_plot_backend;
+
+/* The one symbol of painter.so. */
+#define DW_PAINTER_SYMBOL "dw_painter"
+typedef const dw_plot_backend *dw_painter_function(void);
+
+const dw_plot_backend *dw_plot_backend_here(void);
+
+#endif

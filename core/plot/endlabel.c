@@ -1,0 +1,166 @@
+/* The names of lines at their right ends, spread so that none covers another. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/parts.h"
+
+static bool is_named_line(const dw_layer *layer)
+{
+    return layer->kind == DW_LAYER_LINE && layer->label;
+}
+
+/* Whether a later line of the axes has the same name. */
+static bool named_again(const dw_axes *axes, size_t i)
+{
+    for (size_t j = i + 1; j < axes->layer_count; j++)
+        if (is_named_line(&axes->layers[j]) &&
+            strcmp(axes->layers[j].label, axes->layers[i].label) == 0)
+            return true;
+    return false;
+}
+
+size_t dw_line_names(const dw_figure *figure)
+{
+    size_t count = 0;
+    for (size_t a = 0; a < figure->axes_count; a++)
+        for (size_t i = 0; i < figure->axes[a]->layer_count; i++)
+            count += is_named_line(&figure->axes[a]->layers[i]) && !named_again(figure->axes[a], i);
+    return count;
+}
+
+/* The last point inside the ranges; the bottom right corner for a line without one. */
+static void find_end(const dw_panel *panel, const dw_layer *layer, dw_end_label *end)
+{
+    end->x = panel->box.x + panel->box.w;
+    end->y = panel->box.y + panel->box.h;
+    for (size_t i = layer->n; i-- > 0;) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        if (isnan(x) || isnan(y) || x > panel->box.x + panel->box.w + 1 || x < panel->box.x)
+            continue;
+        end->x = x;
+        end->y = fmin(fmax(y, panel->box.y), panel->box.y + panel->box.h);
+        return;
+    }
+}
+
+/* Two narrow lines, or wider ones, so that the panel keeps most of the page. */
+static void break_name(dw_making *m, const char *name, double size, dw_lines *lines)
+{
+    double page = m->layout->figure->width_px;
+    for (double part = 0.16; part < 0.26; part += 0.04) {
+        dw_lines_free(lines);
+        dw_words_break(m->words, name, size, true, part * page, 2, lines);
+        if (!lines->cut) return;
+    }
+}
+
+double dw_end_labels_break(dw_making *m)
+{
+    const dw_axes *axes = m->layout->panels[0].axes;
+    const dw_box *box = &m->layout->panels[0].box;
+    double width = 0, size = DW_SIZE_LABEL * m->s;
+    for (size_t i = 0; i < axes->layer_count && m->end_count < DW_END_LABELS_MOST; i++) {
+        if (!is_named_line(&axes->layers[i]) || named_again(axes, i)) continue;
+        dw_end_label *end = &m->ends[m->end_count++];
+        end->layer = i;
+        break_name(m, axes->layers[i].label, size, &end->lines);
+        end->height = DW_LINE_HEIGHT * size * (double)end->lines.n;
+        find_end(&m->layout->panels[0], &axes->layers[i], end);
+        end->early = end->x < box->x + 0.93 * box->w;
+        if (!end->early) width = fmax(width, end->lines.width);
+    }
+    return width;
+}
+
+void dw_end_labels_free(dw_making *m)
+{
+    for (size_t i = 0; i < m->end_count; i++) dw_lines_free(&m->ends[i].lines);
+    m->end_count = 0;
+}
+
+static void sort_by_height(dw_making *m)
+{
+    for (size_t i = 1; i < m->end_count; i++)
+        for (size_t j = i; j > 0 && m->ends[j - 1].y > m->ends[j].y; j--) {
+            dw_end_label kept = m->ends[j];
+            m->ends[j] = m->ends[j - 1];
+            m->ends[j - 1] = kept;
+        }
+}
+
+/* Names that would touch move together, so that the sum of squared ways is least. */
+typedef struct cluster {
+    double top, height, wish; /* wish: sum of the tops its members ask for */
+    double members;
+} cluster;
+
+static double clamp_top(const cluster *c, double low, double high)
+{
+    return fmax(low, fmin(c->wish / c->members, high - c->height));
+}
+
+static void spread(dw_making *m, double low, double high)
+{
+    cluster clusters[DW_END_LABELS_MOST];
+    size_t n = 0;
+    for (size_t i = 0; i < m->end_count; i++) {
+        const dw_end_label *end = &m->ends[i];
+        if (end->early) continue;
+        cluster c = { 0, end->height, end->y - end->height / 2, 1 };
+        c.top = clamp_top(&c, low, high);
+        while (n > 0 && clusters[n - 1].top + clusters[n - 1].height > c.top) {
+            const cluster *above = &clusters[--n];
+            c.wish = above->wish + c.wish - c.members * above->height;
+            c.height += above->height;
+            c.members += above->members;
+            c.top = clamp_top(&c, low, high);
+        }
+        clusters[n++] = c;
+    }
+    size_t i = 0;
+    for (size_t k = 0; k < n; k++) {
+        double y = clusters[k].top;
+        for (double left = clusters[k].members; left > 0; left--, i++) {
+            while (m->ends[i].early) i++;
+            m->ends[i].middle = y + m->ends[i].height / 2;
+            y += m->ends[i].height;
+        }
+    }
+}
+
+static bool needs_leader(const dw_making *m, const dw_end_label *end)
+{
+    double most = 0.42 * DW_LINE_HEIGHT * DW_SIZE_LABEL * m->s;
+    return !end->early && fabs(end->middle - end->y) > most;
+}
+
+bool dw_end_labels_spread(dw_making *m)
+{
+    const dw_panel *panel = &m->layout->panels[0];
+    for (size_t i = 0; i < m->end_count; i++)
+        find_end(panel, &panel->axes->layers[m->ends[i].layer], &m->ends[i]);
+    sort_by_height(m);
+    spread(m, panel->box.y - 20 * m->s, panel->box.y + panel->box.h + 8 * m->s);
+    m->leaders = false; /* all names have one, or none */
+    for (size_t i = 0; i < m->end_count; i++) m->leaders |= needs_leader(m, &m->ends[i]);
+    return m->leaders;
+}
+
+void dw_end_labels_place(dw_making *m, double x, const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[0];
+    for (size_t i = 0; i < m->end_count; i++) {
+        const dw_end_label *end = &m->ends[i];
+        const dw_style *style = &panel->styles[end->layer];
+        dw_color color = dw_color_readable(m->layout->theme, style->color, 3.2);
+        if (end->early) {
+            dw_name_place(m, &end->lines, end->x, end->y, color, ink);
+            continue;
+        }
+        dw_making_lines(m, DW_ROLE_END_LABEL, 0, &end->lines, x, end->middle - end->height / 2,
+                        DW_SIZE_LABEL * m->s, true, color);
+        if (!m->leaders) continue;
+        dw_making_leader(m, (dw_leader){ end->x + style->radius + 3 * m->s, end->y, x - 8 * m->s,
+                                         end->middle, style->color, false });
+    }
+}

@@ -1,0 +1,390 @@
+/* The grid of panels: ranges, boxes, ticks, and the texts of the axes. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/parts.h"
+
+/* ---- Ranges ---- */
+
+static void add_series(dw_range *range, const double *series, size_t n, bool log)
+{
+    for (size_t i = 0; series && i < n; i++) dw_range_add(range, series[i], log);
+}
+
+static void add_data(dw_range *range, const dw_axes *axes, bool of_x)
+{
+    bool log = of_x ? axes->x.log : axes->y.log;
+    for (size_t i = 0; i < axes->layer_count; i++) {
+        const dw_layer *layer = &axes->layers[i];
+        add_series(range, of_x ? layer->x : layer->y, layer->n, log);
+        if (!of_x) add_series(range, layer->low, layer->n, log);
+        if (!of_x) add_series(range, layer->high, layer->n, log);
+        if (layer->kind == DW_LAYER_NOTE)
+            dw_range_add(range, of_x ? layer->target_x : layer->target_y, log);
+    }
+}
+
+/* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
+static dw_range round_out(dw_range range, const dw_axis *axis)
+{
+    if (axis->log || !(range.low <= range.high)) return range;
+    bool share = axis->numbers == DW_NUMBERS_PERCENT && range.low >= 0 && range.high <= 1;
+    if (range.low > 0 && range.low < (share ? 0.5 : 0.3) * range.high) range.low = 0;
+    if (share && range.high > 0.85) range.high = 1;
+    return range;
+}
+
+static dw_range with_limits(dw_range data, const dw_axis *axis)
+{
+    bool low = !isnan(axis->low), high = !isnan(axis->high);
+    if (low && high) return (dw_range){ axis->low, axis->high };
+    dw_range range = dw_range_settle(data, axis->log);
+    if (low) range.low = axis->low;
+    if (high) range.high = axis->high;
+    if (range.low < range.high) return range;
+    double room = fmax(fabs(low ? axis->low : axis->high), 1);
+    if (low)
+        range.high = axis->log ? 10 * range.low : range.low + room;
+    else
+        range.low = axis->log ? range.high / 10 : range.high - room;
+    return range;
+}
+
+static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
+{
+    return of_x ? &axes->x : &axes->y;
+}
+
+static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
+{
+    const dw_axes *axes = figure->axes[panel];
+    bool log = axis_of(axes, of_x)->log;
+    dw_range range = DW_RANGE_EMPTY;
+    bool share = of_x ? figure->share_x : figure->share_y;
+    for (size_t i = 0; i < figure->axes_count; i++)
+        if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
+            add_data(&range, figure->axes[i], of_x);
+    if (!of_x) range = round_out(range, &axes->y);
+    return with_limits(range, axis_of(axes, of_x));
+}
+
+static void set_ranges(dw_making *m)
+{
+    const dw_figure *figure = m->layout->figure;
+    for (size_t i = 0; i < figure->axes_count; i++) {
+        dw_panel *panel = &m->layout->panels[i];
+        dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
+        panel->x = (dw_scale){ panel->axes->x.log, x.low, x.high, 0, 1 };
+        panel->y = (dw_scale){ panel->axes->y.log, y.low, y.high, 1, 0 };
+        size_t columns = figure->columns;
+        panel->x_numbers = !figure->share_x || i + columns >= figure->axes_count;
+        panel->y_numbers = !figure->share_y || i % columns == 0;
+    }
+}
+
+const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
+{
+    if (figure->axes_count < 2) return NULL;
+    const char *first = axis_of(figure->axes[0], of_x)->label;
+    for (size_t i = 0; first && i < figure->axes_count; i++) {
+        const char *label = axis_of(figure->axes[i], of_x)->label;
+        if (!label || strcmp(label, first) != 0) return NULL;
+    }
+    return first;
+}
+
+/* ---- Ticks that fit ---- */
+
+static double tick_size(const dw_making *m)
+{
+    return m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
+}
+
+static double tick_width(const dw_making *m, const dw_tick *tick)
+{
+    return dw_words_width(m->words, tick->label, tick_size(m), false);
+}
+
+static bool ticks_collide(const dw_making *m, const dw_ticks *ticks, const dw_scale *scale,
+                          bool of_x)
+{
+    double before = -HUGE_VAL;
+    for (size_t i = 0; i < ticks->n; i++) {
+        size_t at = of_x ? i : ticks->n - 1 - i;
+        double middle = dw_scale_map(scale, ticks->major[at].at);
+        double half = of_x ? tick_width(m, &ticks->major[at]) / 2 + 9 * m->s
+                           : DW_LINE_HEIGHT * tick_size(m) / 2;
+        if (middle - half < before) return true;
+        before = middle + half;
+    }
+    return false;
+}
+
+static void thin_out(dw_ticks *ticks)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ticks->n; i += 2) ticks->major[kept++] = ticks->major[i];
+    ticks->n = kept;
+}
+
+/* Widens a range without limits to the ticks outside it, by at most a part of its width. */
+static void reach_ticks(const dw_axis *axis, const dw_ticks *ticks, double part, dw_scale *scale)
+{
+    double first = ticks->major[0].at, last = ticks->major[ticks->n - 1].at;
+    double most = part * (scale->high / 2 - scale->low / 2) * 2;
+    if (isnan(axis->low) && first < scale->low && scale->low - first <= most) scale->low = first;
+    if (isnan(axis->high) && last > scale->high && last - scale->high <= most) scale->high = last;
+}
+
+static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
+                         int about, dw_ticks *ticks)
+{
+    double low = scale->low, high = scale->high;
+    if (axis->ticks)
+        dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
+    for (; !axis->ticks && about >= 2; about--) {
+        scale->low = low;
+        scale->high = high;
+        dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
+        if (!axis->log && ticks->n) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
+        dw_ticks_clip(ticks, scale->low, scale->high);
+        if (!ticks_collide(m, ticks, scale, of_x)) return;
+    }
+    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
+}
+
+/* ---- Boxes ---- */
+
+typedef struct measures {
+    double title, y_label, x_numbers, x_label, y_numbers[20];
+    double height, width, column_gap, row_gap;
+} measures;
+
+static bool any_title(const dw_figure *figure)
+{
+    for (size_t i = 0; i < figure->axes_count; i++)
+        if (figure->axes[i]->title) return true;
+    return false;
+}
+
+static bool any_own_label(const dw_figure *figure, bool of_x)
+{
+    if (dw_grid_common_label(figure, of_x)) return false;
+    for (size_t i = 0; i < figure->axes_count; i++)
+        if (axis_of(figure->axes[i], of_x)->label) return true;
+    return false;
+}
+
+static size_t rows_used(const dw_figure *figure)
+{
+    return (figure->axes_count + figure->columns - 1) / figure->columns;
+}
+
+static size_t columns_used(const dw_figure *figure)
+{
+    return figure->axes_count < figure->columns ? figure->axes_count : figure->columns;
+}
+
+/* In several rows height is dear: labels of the y axes stand beside the panels' titles. */
+static bool labels_beside_titles(const dw_making *m)
+{
+    const dw_figure *figure = m->layout->figure;
+    if (rows_used(figure) < 2 || !any_own_label(figure, false)) return false;
+    double width = (m->right - m->left) / (double)columns_used(figure) - 150 * m->s;
+    double size = DW_SIZE_LABEL * m->s;
+    for (size_t i = 0; i < figure->axes_count; i++) {
+        const dw_axes *axes = figure->axes[i];
+        if (!axes->title || !axes->y.label) return false;
+        if (dw_words_width(m->words, axes->title, size, true) + 16 * m->s +
+                dw_words_width(m->words, axes->y.label, size, false) >
+            width)
+            return false;
+    }
+    return true;
+}
+
+static void measure_rows(const dw_making *m, measures *w)
+{
+    const dw_figure *figure = m->layout->figure;
+    double line = DW_LINE_HEIGHT * m->s;
+    w->title = any_title(figure) ? line * DW_SIZE_LABEL + 8 * m->s : 0;
+    bool row = any_own_label(figure, false) && !labels_beside_titles(m);
+    w->y_label = row ? line * DW_SIZE_LABEL + 12 * m->s : 0;
+    w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * tick_size(m);
+    w->x_label = any_own_label(figure, true) ? line * DW_SIZE_LABEL + 6 * m->s : 0;
+    w->row_gap = 30 * m->s;
+    double rows = (double)rows_used(figure), used = 0;
+    for (size_t i = 0; i < rows_used(figure); i++) {
+        bool numbers = false;
+        for (size_t c = 0; c < figure->columns && i * figure->columns + c < figure->axes_count; c++)
+            numbers |= m->layout->panels[i * figure->columns + c].x_numbers;
+        used += w->title + w->y_label + w->x_label + (numbers ? w->x_numbers : 0);
+    }
+    used += (rows - 1) * w->row_gap;
+    w->height = fmax((m->bottom - m->top - used) / rows, 20 * m->s);
+}
+
+static void set_y_scales(const dw_making *m, const measures *w)
+{
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        dw_panel *panel = &m->layout->panels[i];
+        bool from_zero = !panel->y.log && panel->y.low == 0;
+        panel->y.p0 = w->height - (from_zero ? 0 : 12 * m->s);
+        panel->y.p1 = 10 * m->s;
+        int about = (int)(w->height / (46 * m->s)) + 1;
+        choose_ticks(m, &panel->axes->y, &panel->y, false, about > 6 ? 6 : about, &panel->y_ticks);
+    }
+}
+
+static void measure_columns(const dw_making *m, measures *w)
+{
+    const dw_figure *figure = m->layout->figure;
+    double used = 0, columns = (double)columns_used(figure);
+    for (size_t c = 0; c < columns_used(figure); c++) {
+        w->y_numbers[c] = 0;
+        for (size_t i = c; i < m->layout->panel_count; i += figure->columns) {
+            const dw_panel *panel = &m->layout->panels[i];
+            for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++)
+                w->y_numbers[c] =
+                    fmax(w->y_numbers[c], tick_width(m, &panel->y_ticks.major[t]) + 14 * m->s);
+        }
+        used += w->y_numbers[c];
+    }
+    used += (columns - 1) * w->column_gap;
+    w->width = fmax((m->right - m->left - used) / columns, 20 * m->s);
+}
+
+static double set_x_scales(const dw_making *m, const measures *w)
+{
+    double widest = 0;
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        dw_panel *panel = &m->layout->panels[i];
+        double pad = fmin(16 * m->s, 0.05 * w->width);
+        panel->x.p0 = pad;
+        panel->x.p1 = w->width - pad;
+        int about = (int)(w->width / (100 * m->s)) + 1;
+        choose_ticks(m, &panel->axes->x, &panel->x, true, about > 9 ? 9 : about, &panel->x_ticks);
+        for (size_t t = 0; t < panel->x_ticks.n; t++)
+            widest = fmax(widest, tick_width(m, &panel->x_ticks.major[t]));
+    }
+    return widest;
+}
+
+static void shift_scales(dw_panel *panel)
+{
+    panel->x.p0 += panel->box.x;
+    panel->x.p1 += panel->box.x;
+    panel->y.p0 += panel->box.y;
+    panel->y.p1 += panel->box.y;
+}
+
+static void set_boxes(const dw_making *m, const measures *w)
+{
+    const dw_figure *figure = m->layout->figure;
+    double y = m->top;
+    for (size_t r = 0; r < rows_used(figure); r++) {
+        double x = m->left;
+        bool numbers = false;
+        y += w->title + w->y_label;
+        for (size_t c = 0; c < figure->columns; c++) {
+            size_t i = r * figure->columns + c;
+            if (i >= figure->axes_count) break;
+            dw_panel *panel = &m->layout->panels[i];
+            x += w->y_numbers[c];
+            panel->box = (dw_box){ x, y, w->width, w->height };
+            shift_scales(panel);
+            numbers |= panel->x_numbers;
+            x += w->width + w->column_gap;
+        }
+        y += w->height + (numbers ? w->x_numbers : 0) + w->x_label + w->row_gap;
+    }
+}
+
+void dw_grid_place(dw_making *m)
+{
+    measures w = { .column_gap = 40 * m->s };
+    set_ranges(m);
+    measure_rows(m, &w);
+    set_y_scales(m, &w);
+    measure_columns(m, &w);
+    double widest = set_x_scales(m, &w);
+    if (widest + 14 * m->s > w.column_gap && columns_used(m->layout->figure) > 1) {
+        w.column_gap = widest + 14 * m->s; /* the numbers of neighbours stay apart */
+        measure_columns(m, &w);
+        set_x_scales(m, &w);
+    }
+    set_boxes(m, &w);
+}
+
+/* ---- Texts ---- */
+
+static void x_texts(dw_making *m, int index, const dw_panel *panel)
+{
+    double y = panel->box.y + panel->box.h + 16 * m->s, size = tick_size(m);
+    for (size_t t = 0; panel->x_numbers && t < panel->x_ticks.n; t++) {
+        const dw_tick *tick = &panel->x_ticks.major[t];
+        double x = dw_scale_map(&panel->x, tick->at) - tick_width(m, tick) / 2;
+        dw_making_text(m, DW_ROLE_X_TICK, index, tick->label, x, y, size, false,
+                       m->layout->theme->faint);
+    }
+    if (!panel->axes->x.label || dw_grid_common_label(m->layout->figure, true)) return;
+    y += panel->x_numbers ? DW_LINE_HEIGHT * size + 6 * m->s : -6 * m->s;
+    dw_lines lines;
+    dw_words_break(m->words, panel->axes->x.label, DW_SIZE_LABEL * m->s, false, panel->box.w, 1,
+                   &lines);
+    dw_making_lines(m, DW_ROLE_X_LABEL, index, &lines,
+                    panel->box.x + (panel->box.w - lines.width) / 2, y, DW_SIZE_LABEL * m->s, false,
+                    m->layout->theme->text);
+    dw_lines_free(&lines);
+}
+
+static void y_texts(dw_making *m, int index, const dw_panel *panel)
+{
+    double size = tick_size(m);
+    for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++) {
+        const dw_tick *tick = &panel->y_ticks.major[t];
+        double y = dw_scale_map(&panel->y, tick->at) - DW_LINE_HEIGHT * size / 2;
+        dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
+                       panel->box.x - 14 * m->s - tick_width(m, tick), y, size, false,
+                       m->layout->theme->faint);
+    }
+}
+
+/* Above the box, upwards: the label of the y axis, the title. */
+static void head_texts(dw_making *m, int index, const dw_panel *panel)
+{
+    bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
+    double size = DW_SIZE_LABEL * m->s, y = panel->box.y;
+    double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
+    double width = panel->box.x + panel->box.w - left;
+    dw_lines lines;
+    bool beside = own_label && labels_beside_titles(m);
+    double shift = 0;
+    if (beside) {
+        y -= DW_LINE_HEIGHT * size + 8 * m->s;
+        shift = dw_words_width(m->words, panel->axes->title, size, true) + 16 * m->s;
+    } else if (any_own_label(m->layout->figure, false))
+        y -= DW_LINE_HEIGHT * size + 12 * m->s;
+    if (own_label) {
+        dw_words_break(m->words, panel->axes->y.label, size, false, width - shift, 1, &lines);
+        dw_making_lines(m, DW_ROLE_Y_LABEL, index, &lines, left + shift, y, size, false,
+                        m->layout->theme->text);
+        dw_lines_free(&lines);
+    }
+    if (!panel->axes->title) return;
+    if (!beside) y -= DW_LINE_HEIGHT * size + 8 * m->s;
+    dw_words_break(m->words, panel->axes->title, size, true, width, 1, &lines);
+    dw_making_lines(m, DW_ROLE_PANEL_TITLE, index, &lines, left, y, size, true,
+                    m->layout->theme->text);
+    dw_lines_free(&lines);
+}
+
+void dw_grid_texts(dw_making *m)
+{
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        const dw_panel *panel = &m->layout->panels[i];
+        head_texts(m, (int)i, panel);
+        y_texts(m, (int)i, panel);
+        x_texts(m, (int)i, panel);
+    }
+}

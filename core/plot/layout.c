@@ -1,0 +1,293 @@
+#include "plot/layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plot/parts.h"
+
+/* ---- Growing lists ---- */
+
+static void *grow(dw_layout *layout, void **list, size_t *count, size_t *room, size_t size)
+{
+    if (*count == *room) {
+        void *grown = dw_reallocate(*list, 2 * *room + 32, size, NULL);
+        if (!grown) {
+            layout->failed = true;
+            return NULL;
+        }
+        *list = grown;
+        *room = 2 * *room + 32;
+    }
+    return (char *)*list + size * (*count)++;
+}
+
+#define GROW(layout, list, count, room)                                                            \
+    grow(layout, (void **)&(layout)->list, &(layout)->count, &(layout)->room,                      \
+         sizeof *(layout)->list)
+
+dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *text, double x,
+                            double y, double size_px, bool bold, dw_color color)
+{
+    dw_text_box *box = GROW(m->layout, texts, text_count, text_room);
+    if (!box) return NULL;
+    double width = dw_words_width(m->words, text, size_px, bold);
+    *box = (dw_text_box){ .text = strdup(text),
+                          .role = role,
+                          .panel = panel,
+                          .box = { x, y, width, DW_LINE_HEIGHT * size_px },
+                          .size_px = size_px,
+                          .bold = bold,
+                          .color = color };
+    if (!box->text) {
+        m->layout->text_count--;
+        m->layout->failed = true;
+        return NULL;
+    }
+    return box;
+}
+
+void dw_making_lines(dw_making *m, dw_role role, int panel, const dw_lines *lines, double x,
+                     double y, double size_px, bool bold, dw_color color)
+{
+    for (size_t i = 0; i < lines->n; i++)
+        dw_making_text(m, role, panel, lines->at[i], x, y + (double)i * DW_LINE_HEIGHT * size_px,
+                       size_px, bold, color);
+}
+
+void dw_making_leader(dw_making *m, dw_leader leader)
+{
+    dw_leader *slot = GROW(m->layout, leaders, leader_count, leader_room);
+    if (slot) *slot = leader;
+}
+
+void dw_making_swatch(dw_making *m, dw_swatch swatch)
+{
+    dw_swatch *slot = GROW(m->layout, swatches, swatch_count, swatch_room);
+    if (slot) *slot = swatch;
+}
+
+bool dw_making_hits_text(const dw_making *m, dw_box box, double margin)
+{
+    dw_box grown = { box.x - margin, box.y - margin, box.w + 2 * margin, box.h + 2 * margin };
+    for (size_t i = 0; i < m->layout->text_count; i++)
+        if (dw_boxes_touch(&grown, &m->layout->texts[i].box)) return true;
+    for (size_t i = 0; i < m->layout->swatch_count; i++)
+        if (dw_boxes_touch(&grown, &m->layout->swatches[i].box)) return true;
+    return false;
+}
+
+/* ---- The page around the panels ---- */
+
+static const char *text_of(const dw_making *m, dw_figure_text which)
+{
+    return m->layout->figure->texts[which];
+}
+
+/* Two lines; a longer title becomes smaller, and then ends in an ellipsis. */
+static double break_title(dw_making *m, const char *title, dw_lines *lines)
+{
+    for (int size = DW_SIZE_TITLE;; size -= 4) {
+        dw_words_break(m->words, title, size * m->s, true, m->right - m->left, 2, lines);
+        if (!lines->cut || size <= DW_SIZE_TITLE - 12) return size * m->s;
+        dw_lines_free(lines);
+    }
+}
+
+static void place_head(dw_making *m)
+{
+    const dw_theme *theme = m->layout->theme;
+    dw_lines lines;
+    if (*text_of(m, DW_FIGURE_TITLE)) {
+        double size = break_title(m, text_of(m, DW_FIGURE_TITLE), &lines);
+        dw_making_lines(m, DW_ROLE_TITLE, DW_PAGE, &lines, m->left, m->top, size, true,
+                        theme->text);
+        m->top += DW_LINE_HEIGHT * size * (double)lines.n + 2 * m->s;
+        dw_lines_free(&lines);
+    }
+    if (*text_of(m, DW_FIGURE_SUBTITLE)) {
+        double size = DW_SIZE_SUBTITLE * m->s;
+        dw_words_break(m->words, text_of(m, DW_FIGURE_SUBTITLE), size, false, m->right - m->left, 2,
+                       &lines);
+        dw_making_lines(m, DW_ROLE_SUBTITLE, DW_PAGE, &lines, m->left, m->top, size, false,
+                        theme->soft);
+        m->top += DW_LINE_HEIGHT * size * (double)lines.n;
+        dw_lines_free(&lines);
+    }
+    if (m->layout->text_count) m->top += 26 * m->s;
+}
+
+static void place_foot(dw_making *m)
+{
+    if (!*text_of(m, DW_FIGURE_FOOTER)) return;
+    double size = DW_SIZE_SMALL * m->s;
+    dw_lines lines;
+    dw_words_break(m->words, text_of(m, DW_FIGURE_FOOTER), size, false, m->right - m->left, 2,
+                   &lines);
+    m->bottom -= DW_LINE_HEIGHT * size * (double)lines.n;
+    dw_making_lines(m, DW_ROLE_FOOTER, DW_PAGE, &lines, m->left, m->bottom, size, false,
+                    m->layout->theme->soft);
+    m->bottom -= 20 * m->s;
+    dw_lines_free(&lines);
+}
+
+static void place_common_y_label(dw_making *m)
+{
+    const char *label = dw_grid_common_label(m->layout->figure, false);
+    if (!label) return;
+    double size = DW_SIZE_LABEL * m->s;
+    dw_lines lines;
+    dw_words_break(m->words, label, size, false, m->right - m->left, 1, &lines);
+    dw_making_lines(m, DW_ROLE_Y_LABEL, DW_PAGE, &lines, m->left, m->top, size, false,
+                    m->layout->theme->text);
+    m->top += DW_LINE_HEIGHT * size + 10 * m->s;
+    dw_lines_free(&lines);
+}
+
+/* ---- The panels ---- */
+
+/* The only panel, and room right of it for the names of its lines, which begin at the x that
+ * comes back; m->right is again the page's when it does. */
+static double fit_single(dw_making *m, double names_width)
+{
+    double page_right = m->right, gap = 18 * m->s;
+    if (names_width > 0) m->right = page_right - names_width - gap;
+    dw_grid_place(m);
+    if (dw_end_labels_spread(m)) {
+        gap = 52 * m->s;
+        m->right = page_right - names_width - gap;
+        dw_grid_place(m);
+        dw_end_labels_spread(m);
+    }
+    double names_x = m->right + gap;
+    m->right = page_right;
+    return names_x;
+}
+
+static void place_single(dw_making *m)
+{
+    dw_grid_place(m);
+    double width = m->end_labels ? dw_end_labels_break(m) : 0;
+    double names_x = fit_single(m, width);
+    dw_ink ink = { 0 };
+    dw_panel_ink(m, &m->layout->panels[0], &ink);
+    if (!dw_legend_inside(m, &ink)) {
+        dw_legend_rows(m, NULL);
+        names_x = fit_single(m, width);
+        ink.n = 0;
+        dw_panel_ink(m, &m->layout->panels[0], &ink);
+    }
+    dw_end_labels_place(m, names_x, &ink);
+    dw_ink_free(&ink);
+}
+
+static void place_inside_texts(dw_making *m)
+{
+    for (size_t i = 0; i < m->layout->panel_count && !m->layout->failed; i++) {
+        dw_ink ink = { 0 };
+        dw_panel_ink(m, &m->layout->panels[i], &ink);
+        dw_notes_place(m, i, &ink);
+        if (m->layout->panel_count == 1) dw_rule_labels_place(m, i, &ink);
+        dw_ink_free(&ink);
+    }
+}
+
+static void place_panels(dw_making *m)
+{
+    if (m->layout->panel_count == 0) return;
+    if (m->layout->panel_count == 1)
+        place_single(m);
+    else {
+        place_common_y_label(m);
+        dw_legend_rows(m, dw_grid_common_label(m->layout->figure, true));
+        dw_grid_place(m);
+    }
+    dw_grid_texts(m);
+    place_inside_texts(m);
+}
+
+/* ---- Entry ---- */
+
+static bool has_end_labels(const dw_figure *figure)
+{
+    size_t names = dw_line_names(figure);
+    return figure->axes_count == 1 && names > 0 && names <= DW_END_LABELS_MOST;
+}
+
+static dw_status start(dw_layout *layout, const dw_figure *figure, double scale, dw_error *err)
+{
+    layout->figure = figure;
+    layout->theme = dw_theme_find(figure->theme);
+    layout->scale = scale;
+    layout->panel_count = figure->axes_count;
+    layout->panels = dw_allocate(figure->axes_count, sizeof *layout->panels, err);
+    if (!layout->panels) return DW_ENOMEM;
+    dw_status status =
+        dw_styles_new(figure, layout->theme, scale, !has_end_labels(figure), &layout->styles, err);
+    if (status) return status;
+    const dw_style *styles = layout->styles;
+    for (size_t i = 0; i < figure->axes_count; i++) {
+        layout->panels[i].axes = figure->axes[i];
+        layout->panels[i].styles = styles;
+        styles += figure->axes[i]->layer_count;
+    }
+    return DW_OK;
+}
+
+static dw_status lay_out(dw_layout *layout, dw_words *words, dw_error *err)
+{
+    const dw_figure *figure = layout->figure;
+    double s = layout->scale, side = 64 * s;
+    dw_making m = { .layout = layout,
+                    .words = words,
+                    .s = s,
+                    .left = side,
+                    .right = figure->width_px - side,
+                    .top = 40 * s,
+                    .bottom = figure->height_px - 30 * s,
+                    .end_labels = has_end_labels(figure) };
+    place_head(&m);
+    place_foot(&m);
+    place_panels(&m);
+    dw_end_labels_free(&m);
+    return layout->failed ? dw_fail(err, DW_ENOMEM, "no memory for the layout") : DW_OK;
+}
+
+/* Panels so small that texts would hide them and each other. */
+static bool is_cramped(const dw_layout *layout)
+{
+    const dw_box *box = &layout->panels[0].box;
+    return layout->panel_count > 0 && (box->h < 90 * layout->scale || box->w < 150 * layout->scale);
+}
+
+dw_status dw_layout_new(const dw_figure *figure, dw_words *words, dw_layout **out, dw_error *err)
+{
+    *out = NULL;
+    double full = fmin(figure->width_px / 1600.0, figure->height_px / 900.0);
+    /* A page with too much on it gets smaller texts, as the last resort. */
+    for (double scale = full;; scale *= 0.88) {
+        dw_layout *layout = dw_allocate(1, sizeof *layout, err);
+        if (!layout) return DW_ENOMEM;
+        dw_status status = start(layout, figure, scale, err);
+        if (!status) status = lay_out(layout, words, err);
+        if (!status && (!is_cramped(layout) || scale < 0.4 * full)) {
+            *out = layout;
+            return DW_OK;
+        }
+        dw_layout_free(layout);
+        if (status) return status;
+    }
+}
+
+void dw_layout_free(dw_layout *layout)
+{
+    if (!layout) return;
+    for (size_t i = 0; i < layout->text_count; i++) free(layout->texts[i].text);
+    free(layout->texts);
+    free(layout->leaders);
+    free(layout->swatches);
+    free(layout->panels);
+    free(layout->styles);
+    free(layout);
+}

@@ -1,0 +1,255 @@
+/* Texts inside a panel: notes with their arrows, the names of rules. */
+#include <math.h>
+
+#include "plot/parts.h"
+
+/* ---- Where the data are ---- */
+
+static bool in_reach(const dw_panel *panel, double x, double y)
+{
+    const dw_box *b = &panel->box;
+    return x >= b->x - 20 && x <= b->x + b->w + 20 && y >= b->y - 20 && y <= b->y + b->h + 20;
+}
+
+static void ink_series(const dw_making *m, const dw_panel *panel, const dw_layer *layer,
+                       const double *series, const dw_style *style, dw_ink *ink)
+{
+    double px = NAN, py = NAN;
+    for (size_t i = 0; series && i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, series[i]);
+        bool near = in_reach(panel, x, y);
+        if (near && layer->kind == DW_LAYER_POINTS)
+            dw_ink_dot(ink, x, y, style->radius);
+        else if (!isnan(px) && !isnan(x) && !isnan(y) && (near || in_reach(panel, px, py)) &&
+                 hypot(x - px, y - py) > 2 * m->s)
+            dw_ink_stroke(ink, px, py, x, y, 6 * m->s);
+        if (hypot(x - px, y - py) > 2 * m->s || isnan(px) || isnan(x) || isnan(y)) {
+            px = x;
+            py = y;
+        }
+    }
+}
+
+void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink)
+{
+    for (size_t i = 0; i < panel->axes->layer_count; i++) {
+        const dw_layer *layer = &panel->axes->layers[i];
+        const dw_style *style = &panel->styles[i];
+        const dw_box *b = &panel->box;
+        double x = layer->x && layer->n ? dw_scale_map(&panel->x, layer->x[0]) : NAN;
+        double y = layer->y && layer->n ? dw_scale_map(&panel->y, layer->y[0]) : NAN;
+        if (layer->kind == DW_LAYER_HLINE)
+            dw_ink_stroke(ink, b->x, y, b->x + b->w, y, 4 * m->s);
+        else if (layer->kind == DW_LAYER_VLINE)
+            dw_ink_stroke(ink, x, b->y, x, b->y + b->h, 4 * m->s);
+        else if (layer->kind == DW_LAYER_NOTE) /* about where its text will be */
+            dw_ink_stroke(ink, x - 90 * m->s, y, x + 90 * m->s, y, 3 * m->s);
+        else {
+            ink_series(m, panel, layer, layer->y, style, ink);
+            ink_series(m, panel, layer, layer->low, style, ink);
+            ink_series(m, panel, layer, layer->high, style, ink);
+        }
+    }
+}
+
+/* ---- A place for a text ---- */
+
+typedef struct search {
+    const dw_making *m;
+    const dw_panel *panel;
+    const dw_ink *ink;
+    double ink_weight;   /* px of way that one covered sample is worth */
+    double aim_x, aim_y; /* the target of an arrow, or NAN */
+    double best;
+    dw_box place;
+} search;
+
+/* What an arrow from the box would cross before it comes near its target. */
+static double crossed(const search *s, const dw_box *box)
+{
+    enum { STOPS = 24 };
+    double x = box->x + box->w / 2, y = box->y + box->h / 2, side = 5 * s->m->s;
+    double length = hypot(s->aim_x - x, s->aim_y - y), count = 0;
+    for (int i = 1; i < STOPS; i++) {
+        double t = (double)i / STOPS;
+        if ((1 - t) * length < 16 * s->m->s) break;
+        dw_box stop = { x + t * (s->aim_x - x), y + t * (s->aim_y - y), 0, 0 };
+        count += dw_ink_inside(s->ink, stop, side) > 0;
+    }
+    return count;
+}
+
+static void try_place(search *s, dw_box box, double way)
+{
+    const dw_box *in = &s->panel->box;
+    double margin = 6 * s->m->s;
+    box.x = fmax(in->x + margin, fmin(box.x, in->x + in->w - margin - box.w));
+    box.y = fmax(in->y + margin, fmin(box.y, in->y + in->h - margin - box.h));
+    double cost = way;
+    if (s->ink_weight > 0) cost += s->ink_weight * (double)dw_ink_inside(s->ink, box, 12 * s->m->s);
+    if (s->ink_weight > 0 && cost < s->best && !isnan(s->aim_x)) cost += 70 * crossed(s, &box);
+    if (dw_making_hits_text(s->m, box, 3 * s->m->s)) cost += 1e6;
+    if (cost >= s->best) return;
+    s->best = cost;
+    s->place = box;
+}
+
+/* Around a point, from `near` px outward. */
+static void search_around(search *s, double x, double y, double w, double h, double near,
+                          double far)
+{
+    enum { DIRECTIONS = 24 };
+    for (double way = near; way <= far && s->best > way; way += 14 * s->m->s)
+        for (int i = 0; i < (way > 0 ? DIRECTIONS : 1); i++) {
+            double angle = 2 * 3.141592653589793 * (i + 0.5) / DIRECTIONS;
+            double dx = cos(angle), dy = sin(angle);
+            double reach = near > 0 ? 0.5 : 0; /* the box itself keeps clear of the target */
+            dw_box box = { x + dx * (way + reach * w) - w / 2, y + dy * (way + reach * h) - h / 2,
+                           w, h };
+            try_place(s, box, way);
+        }
+}
+
+/* Anywhere in the panel, when all around the point is taken. */
+static void search_panel(search *s, double x, double y, double w, double h)
+{
+    enum { STEPS = 24 };
+    const dw_box *in = &s->panel->box;
+    for (int i = 0; i <= STEPS; i++)
+        for (int j = 0; j <= STEPS; j++) {
+            dw_box box = { in->x + i * (in->w - w) / STEPS, in->y + j * (in->h - h) / STEPS, w, h };
+            try_place(s, box, hypot(box.x + w / 2 - x, box.y + h / 2 - y));
+        }
+}
+
+/* ---- Notes ---- */
+
+static void add_arrow(dw_making *m, const dw_box *text, double tx, double ty, dw_color color)
+{
+    double cx = text->x + text->w / 2, cy = text->y + text->h / 2;
+    double dx = tx - cx, dy = ty - cy, length = hypot(dx, dy), air = 6 * m->s;
+    /* The way from the middle of the text to its edge, as a part of the whole way. */
+    double leave = fmin((text->w / 2 + air) / fmax(fabs(dx), 1e-9),
+                        (text->h / 2 + air) / fmax(fabs(dy), 1e-9));
+    double stop = 1 - 7 * m->s / fmax(length, 1e-9);
+    if (stop - leave < 0.02) return;
+    dw_making_leader(m, (dw_leader){ cx + leave * dx, cy + leave * dy, cx + stop * dx,
+                                     cy + stop * dy, color, true });
+}
+
+void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_color color,
+                   const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[0];
+    double size = DW_SIZE_LABEL * m->s, h = DW_LINE_HEIGHT * size * (double)name->n;
+    search s = { m, panel, ink, 25, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
+    search_around(&s, x, y, name->width, h, 14 * m->s, 300 * m->s);
+    if (s.best >= 1e6) search_panel(&s, x, y, name->width, h);
+    size_t before = m->layout->text_count;
+    dw_making_lines(m, DW_ROLE_END_LABEL, 0, name, s.place.x, s.place.y, size, true, color);
+    for (size_t i = before; i < m->layout->text_count; i++) m->layout->texts[i].on_data = true;
+    size_t leaders = m->layout->leader_count;
+    add_arrow(m, &s.place, x, y, color);
+    if (m->layout->leader_count > leaders) m->layout->leaders[leaders].arrow = false;
+}
+
+static void place_note(dw_making *m, size_t index, const dw_layer *layer, const dw_style *style,
+                       const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[index];
+    double x = dw_scale_map(&panel->x, layer->x[0]), y = dw_scale_map(&panel->y, layer->y[0]);
+    double tx = dw_scale_map(&panel->x, layer->target_x);
+    double ty = dw_scale_map(&panel->y, layer->target_y);
+    bool given = !isnan(x) && !isnan(y), aimed = !isnan(tx) && !isnan(ty);
+    if (!layer->label || (!given && !aimed)) return;
+    double size = m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
+    dw_lines lines;
+    dw_words_break(m->words, layer->label, size, false, 0.36 * panel->box.w + 60 * m->s, 3, &lines);
+    double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
+    search s = { m, panel, ink, given ? 0 : 25, tx, ty, HUGE_VAL, { 0, 0, 0, 0 } };
+    if (given)
+        search_around(&s, x, y, w, h, 0, 300 * m->s);
+    else
+        search_around(&s, tx, ty, w, h, 70 * m->s, 400 * m->s);
+    if (s.best >= 1e6) search_panel(&s, given ? x : tx, given ? y : ty, w, h);
+    dw_color color = m->layout->theme->text;
+    if (layer->color.kind != DW_COLOR_GREY)
+        color = dw_color_readable(m->layout->theme, style->color, 3.2);
+    size_t before = m->layout->text_count;
+    dw_making_lines(m, DW_ROLE_NOTE, (int)index, &lines, s.place.x, s.place.y, size, false, color);
+    for (size_t i = before; i < m->layout->text_count; i++) m->layout->texts[i].on_data = true;
+    dw_lines_free(&lines);
+    if (aimed) add_arrow(m, &s.place, tx, ty, dw_color_mix(color, m->layout->theme->page, 0.25));
+}
+
+void dw_notes_place(dw_making *m, size_t index, const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[index];
+    for (size_t i = 0; i < panel->axes->layer_count; i++)
+        if (panel->axes->layers[i].kind == DW_LAYER_NOTE)
+            place_note(m, index, &panel->axes->layers[i], &panel->styles[i], ink);
+}
+
+/* ---- Names of rules ---- */
+
+static void search_hline(search *s, double y, double w, double h)
+{
+    const dw_box *in = &s->panel->box;
+    double air = 2 * s->m->s;
+    for (int i = 0; i <= 10; i++) {
+        /* right end, left end, then inward */
+        double inward = (i / 2) / 10.0, f = i % 2 ? inward : 1 - inward;
+        double x = in->x + 8 * s->m->s + f * (in->w - w - 16 * s->m->s);
+        try_place(s, (dw_box){ x, y - h - air, w, h }, i);
+        try_place(s, (dw_box){ x, y + air, w, h }, i + 1.5);
+    }
+}
+
+static void search_vline(search *s, double x, double w, double h)
+{
+    const dw_box *in = &s->panel->box;
+    double air = 10 * s->m->s;
+    for (int i = 0; i <= 10; i++) {
+        double y = in->y + 4 * s->m->s + i / 10.0 * (in->h - h - 8 * s->m->s);
+        if (x + air + w < in->x + in->w) try_place(s, (dw_box){ x + air, y, w, h }, i);
+        if (x - air - w > in->x) try_place(s, (dw_box){ x - air - w, y, w, h }, i + 0.5);
+    }
+    try_place(s, (dw_box){ x + air, in->y, w, h }, 100);
+}
+
+static void place_rule_label(dw_making *m, size_t index, const dw_layer *layer,
+                             const dw_style *style, const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[index];
+    const dw_box *in = &panel->box;
+    bool across = layer->kind == DW_LAYER_HLINE;
+    double at =
+        across ? dw_scale_map(&panel->y, layer->y[0]) : dw_scale_map(&panel->x, layer->x[0]);
+    double low = across ? in->y : in->x, high = across ? in->y + in->h : in->x + in->w;
+    if (!(at >= low - 1 && at <= high + 1)) return;
+    double size = DW_SIZE_SMALL * m->s;
+    dw_lines lines;
+    dw_words_break(m->words, layer->label, size, false, 0.5 * in->w, across ? 1 : 2, &lines);
+    double h = DW_LINE_HEIGHT * size * (double)lines.n;
+    search s = { m, panel, ink, 5, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 } };
+    if (across)
+        search_hline(&s, at, lines.width, h);
+    else
+        search_vline(&s, at, lines.width, h);
+    dw_color color = dw_color_readable(m->layout->theme, style->color, 3.2);
+    size_t before = m->layout->text_count;
+    dw_making_lines(m, DW_ROLE_RULE_LABEL, (int)index, &lines, s.place.x, s.place.y, size, false,
+                    color);
+    for (size_t i = before; i < m->layout->text_count; i++) m->layout->texts[i].on_data = true;
+    dw_lines_free(&lines);
+}
+
+void dw_rule_labels_place(dw_making *m, size_t index, const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[index];
+    for (size_t i = 0; i < panel->axes->layer_count; i++) {
+        const dw_layer *layer = &panel->axes->layers[i];
+        bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
+        if (rule && layer->label) place_rule_label(m, index, layer, &panel->styles[i], ink);
+    }
+}

@@ -1,0 +1,283 @@
+#include "plot/paint.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "plot/mark.h"
+
+typedef struct painter {
+    const dw_layout *layout;
+    dw_words *words;
+    cairo_t *cr;
+    double s;
+} painter;
+
+/* ---- Axes ---- */
+
+/* The middle of a pixel, so that a thin line is sharp. */
+static double sharp(double v)
+{
+    return floor(v) + 0.5;
+}
+
+static void rule(const painter *p, double x0, double y0, double x1, double y1)
+{
+    cairo_move_to(p->cr, x0, y0);
+    cairo_line_to(p->cr, x1, y1);
+    cairo_stroke(p->cr);
+}
+
+static void paint_grid(const painter *p, const dw_panel *panel)
+{
+    const dw_box *b = &panel->box;
+    dw_mark_color(p->cr, p->layout->theme->grid, 1);
+    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
+    for (size_t i = 0; i < panel->y_ticks.n; i++) {
+        double y = sharp(dw_scale_map(&panel->y, panel->y_ticks.major[i].at));
+        rule(p, b->x, y, b->x + b->w, y);
+    }
+}
+
+static void paint_spines(const painter *p, const dw_panel *panel)
+{
+    const dw_box *b = &panel->box;
+    double left = sharp(b->x), bottom = sharp(b->y + b->h);
+    dw_mark_color(p->cr, p->layout->theme->spine, 1);
+    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
+    rule(p, left, b->y, left, bottom);
+    rule(p, left, bottom, b->x + b->w, bottom);
+    for (size_t i = 0; panel->x_numbers && i < panel->x_ticks.n; i++) {
+        double x = sharp(dw_scale_map(&panel->x, panel->x_ticks.major[i].at));
+        rule(p, x, bottom, x, bottom + 8 * p->s);
+    }
+    for (size_t i = 0; panel->x_numbers && i < panel->x_ticks.minor_count; i++) {
+        double x = sharp(dw_scale_map(&panel->x, panel->x_ticks.minor[i]));
+        rule(p, x, bottom, x, bottom + 4 * p->s);
+    }
+}
+
+/* ---- Layers ---- */
+
+/* Marks a half of which lies outside are shown whole; strokes are cut at the spines, give or take
+ * half their width. */
+static void clip(const painter *p, const dw_panel *panel, double allowance)
+{
+    const dw_box *b = &panel->box;
+    cairo_rectangle(p->cr, b->x - allowance, b->y - allowance, b->w + 2 * allowance,
+                    b->h + 2 * allowance);
+    cairo_clip(p->cr);
+}
+
+static void trace_line(const painter *p, const dw_panel *panel, const dw_layer *layer)
+{
+    bool pen_down = false;
+    for (size_t i = 0; i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        if (isnan(x) || isnan(y)) {
+            pen_down = false;
+            continue;
+        }
+        if (pen_down)
+            cairo_line_to(p->cr, x, y);
+        else
+            cairo_move_to(p->cr, x, y);
+        pen_down = true;
+    }
+}
+
+static void paint_marks(const painter *p, const dw_panel *panel, const dw_layer *layer,
+                        const dw_style *style)
+{
+    const dw_box *b = &panel->box;
+    for (size_t i = 0; i < layer->n && style->marker != DW_MARKER_NONE; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        if (!(x >= b->x - 1 && x <= b->x + b->w + 1 && y >= b->y - 1 && y <= b->y + b->h + 1))
+            continue;
+        dw_mark_paint(p->cr, style, x, y, p->layout->theme->page);
+    }
+}
+
+static void paint_line(const painter *p, const dw_panel *panel, const dw_layer *layer,
+                       const dw_style *style)
+{
+    cairo_save(p->cr);
+    clip(p, panel, style->width / 2 + 0.5);
+    trace_line(p, panel, layer);
+    dw_mark_stroke_style(p->cr, style);
+    cairo_stroke(p->cr);
+    cairo_restore(p->cr);
+    paint_marks(p, panel, layer, style);
+}
+
+static bool band_at(const dw_panel *panel, const dw_layer *layer, size_t i, double *x, double *low,
+                    double *high)
+{
+    *x = dw_scale_map(&panel->x, layer->x[i]);
+    *low = dw_scale_map(&panel->y, layer->low[i]);
+    *high = dw_scale_map(&panel->y, layer->high[i]);
+    /* On a logarithmic axis a band may reach down to 0: then to the bottom. */
+    if (panel->y.log && layer->low[i] <= 0 && !isnan(*high)) *low = panel->box.y + panel->box.h;
+    return !isnan(*x) && !isnan(*low) && !isnan(*high);
+}
+
+static void paint_band(const painter *p, const dw_panel *panel, const dw_layer *layer,
+                       const dw_style *style)
+{
+    double x, low, high;
+    cairo_save(p->cr);
+    clip(p, panel, 0.5);
+    for (size_t i = 0; i < layer->n;) {
+        size_t end = i;
+        for (; end < layer->n && band_at(panel, layer, end, &x, &low, &high); end++)
+            cairo_line_to(p->cr, x, high);
+        for (size_t j = end; j-- > i;) {
+            band_at(panel, layer, j, &x, &low, &high);
+            cairo_line_to(p->cr, x, low);
+        }
+        if (end > i) cairo_close_path(p->cr);
+        cairo_new_sub_path(p->cr);
+        i = end > i ? end : i + 1;
+    }
+    dw_mark_color(p->cr, style->color, style->alpha);
+    cairo_fill(p->cr);
+    cairo_restore(p->cr);
+}
+
+static void paint_rule(const painter *p, const dw_panel *panel, const dw_layer *layer,
+                       const dw_style *style)
+{
+    const dw_box *b = &panel->box;
+    bool across = layer->kind == DW_LAYER_HLINE;
+    double at =
+        across ? dw_scale_map(&panel->y, layer->y[0]) : dw_scale_map(&panel->x, layer->x[0]);
+    double low = across ? b->y : b->x, high = across ? b->y + b->h : b->x + b->w;
+    if (!(at >= low - 1 && at <= high + 1)) return;
+    dw_mark_stroke_style(p->cr, style);
+    if (across)
+        rule(p, b->x, at, b->x + b->w, at);
+    else
+        rule(p, at, b->y, at, b->y + b->h);
+    cairo_set_dash(p->cr, NULL, 0, 0);
+}
+
+static void paint_layer(const painter *p, const dw_panel *panel, size_t i)
+{
+    const dw_layer *layer = &panel->axes->layers[i];
+    const dw_style *style = &panel->styles[i];
+    cairo_new_path(p->cr);
+    switch (layer->kind) {
+    case DW_LAYER_LINE:
+        paint_line(p, panel, layer, style);
+        break;
+    case DW_LAYER_POINTS:
+        paint_marks(p, panel, layer, style);
+        break;
+    case DW_LAYER_BAND:
+        paint_band(p, panel, layer, style);
+        break;
+    case DW_LAYER_HLINE:
+    case DW_LAYER_VLINE:
+        paint_rule(p, panel, layer, style);
+        break;
+    case DW_LAYER_NOTE:
+        break; /* a text and a leader of the layout */
+    }
+}
+
+/* Bands lie below all else, rules below lines, points on top. */
+static void paint_panel(const painter *p, const dw_panel *panel)
+{
+    static const dw_layer_kind order[] = { DW_LAYER_BAND, DW_LAYER_HLINE, DW_LAYER_VLINE,
+                                           DW_LAYER_LINE, DW_LAYER_POINTS };
+    paint_grid(p, panel);
+    paint_spines(p, panel);
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        for (size_t i = 0; i < panel->axes->layer_count; i++)
+            if (panel->axes->layers[i].kind == order[k]) paint_layer(p, panel, i);
+}
+
+/* ---- What the layout added ---- */
+
+static void paint_leader(const painter *p, const dw_leader *leader)
+{
+    double dx = leader->x1 - leader->x0, dy = leader->y1 - leader->y0, length = hypot(dx, dy);
+    if (length < 1e-6) return;
+    dw_mark_color(p->cr, leader->color, 1);
+    cairo_set_line_width(p->cr, 2 * p->s);
+    cairo_set_line_cap(p->cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_MITER);
+    rule(p, leader->x0, leader->y0, leader->x1, leader->y1);
+    if (!leader->arrow) return;
+    double back = 15 * p->s / length, side = 6 * p->s / length;
+    double bx = leader->x1 - back * dx, by = leader->y1 - back * dy;
+    cairo_move_to(p->cr, bx - side * dy, by + side * dx);
+    cairo_line_to(p->cr, leader->x1, leader->y1);
+    cairo_line_to(p->cr, bx + side * dy, by - side * dx);
+    cairo_stroke(p->cr);
+}
+
+static void paint_swatch(const painter *p, const dw_swatch *swatch)
+{
+    const dw_box *b = &swatch->box;
+    double y = b->y + b->h / 2;
+    if (swatch->kind == DW_LAYER_BAND) {
+        cairo_rectangle(p->cr, b->x, b->y + 0.2 * b->h, b->w, 0.6 * b->h);
+        dw_mark_color(p->cr, swatch->style.color, fmin(1, 1.6 * swatch->style.alpha));
+        cairo_fill(p->cr);
+        return;
+    }
+    if (swatch->kind != DW_LAYER_POINTS) {
+        dw_mark_stroke_style(p->cr, &swatch->style);
+        rule(p, b->x, y, b->x + b->w, y);
+        cairo_set_dash(p->cr, NULL, 0, 0);
+    }
+    dw_mark_paint(p->cr, &swatch->style, b->x + b->w / 2, y, p->layout->theme->page);
+}
+
+static void cover(const painter *p, dw_box box, double margin)
+{
+    dw_mark_color(p->cr, p->layout->theme->page, 0.85);
+    cairo_rectangle(p->cr, box.x - margin, box.y, box.w + 2 * margin, box.h);
+    cairo_fill(p->cr);
+}
+
+/* Grid lines do not run through the words of a legend. */
+static void paint_legends(const painter *p)
+{
+    for (size_t i = 0; i < p->layout->text_count; i++) {
+        const dw_text_box *text = &p->layout->texts[i];
+        if (text->role == DW_ROLE_LEGEND && text->panel != DW_PAGE) cover(p, text->box, 6 * p->s);
+    }
+    for (size_t i = 0; i < p->layout->swatch_count; i++) paint_swatch(p, &p->layout->swatches[i]);
+}
+
+static void paint_text(const painter *p, const dw_text_box *text)
+{
+    PangoLayout *line = dw_words_line(p->words, text->text, text->size_px, text->bold);
+    double baseline = text->box.y + DW_BASELINE * text->size_px;
+    PangoLayoutLine *glyphs = pango_layout_get_line_readonly(line, 0);
+    cairo_new_path(p->cr);
+    cairo_move_to(p->cr, text->box.x, baseline);
+    if (text->on_data) {
+        pango_cairo_layout_line_path(p->cr, glyphs);
+        dw_mark_color(p->cr, p->layout->theme->page, 0.9);
+        cairo_set_line_width(p->cr, 6 * p->s);
+        cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_stroke(p->cr);
+        cairo_move_to(p->cr, text->box.x, baseline);
+    }
+    dw_mark_color(p->cr, text->color, 1);
+    pango_cairo_show_layout_line(p->cr, glyphs);
+    g_object_unref(line);
+}
+
+void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr, bool texts)
+{
+    painter p = { layout, words, cr, layout->scale };
+    dw_mark_color(cr, layout->theme->page, 1);
+    cairo_paint(cr);
+    for (size_t i = 0; i < layout->panel_count; i++) paint_panel(&p, &layout->panels[i]);
+    paint_legends(&p);
+    for (size_t i = 0; i < layout->leader_count; i++) paint_leader(&p, &layout->leaders[i]);
+    for (size_t i = 0; texts && i < layout->text_count; i++) paint_text(&p, &layout->texts[i]);
+}

@@ -1,0 +1,134 @@
+/* SVG and PDF through cairo's own surfaces. */
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <errno.h>
+#include <string.h>
+
+#include "plot/paint.h"
+#include "plot/save.h"
+
+static cairo_status_t to_stream(void *closure, const unsigned char *bytes, unsigned n)
+{
+    return fwrite(bytes, 1, n, closure) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static cairo_status_t to_buffer(void *closure, const unsigned char *bytes, unsigned n)
+{
+    dw_buffer *buffer = closure;
+    dw_buffer_add_bytes(buffer, (const char *)bytes, n);
+    return buffer->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
+
+static dw_status paint_and_finish(const dw_layout *layout, dw_words *words,
+                                  cairo_surface_t *surface, double unit, bool texts, dw_error *err)
+{
+    errno = 0;
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, unit, unit);
+    dw_paint(layout, words, cr, texts);
+    cairo_show_page(cr);
+    cairo_status_t painted = cairo_status(cr);
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    if (!painted) painted = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    if (painted)
+        return dw_fail(err, painted == CAIRO_STATUS_NO_MEMORY ? DW_ENOMEM : DW_EIO,
+                       "cannot write the figure: %s",
+                       painted == CAIRO_STATUS_WRITE_ERROR && errno
+                           ? strerror(errno)
+                           : cairo_status_to_string(painted));
+    return DW_OK;
+}
+
+dw_status dw_pdf_write(const dw_layout *layout, dw_words *words, FILE *stream, dw_error *err)
+{
+    const dw_figure *figure = layout->figure;
+    double point = 72 / figure->dpi;
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        to_stream, stream, figure->width_px * point, figure->height_px * point);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
+                                   figure->texts[DW_FIGURE_TITLE]);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
+                                   figure->texts[DW_FIGURE_ALT]);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "dunwu");
+    /* The same figure gives the same bytes on any day. */
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+    return paint_and_finish(layout, words, surface, point, true, err);
+}
+
+/* ---- SVG: cairo draws letters as shapes, so the texts are written here ---- */
+
+static void add_escaped(dw_buffer *out, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if (*c == '<')
+            dw_buffer_add(out, "&lt;");
+        else if (*c == '&')
+            dw_buffer_add(out, "&amp;");
+        else if (*c == '"')
+            dw_buffer_add(out, "&quot;");
+        else if ((unsigned char)*c >= 32 || *c == '\n' || *c == '\t')
+            dw_buffer_add_bytes(out, c, 1);
+    }
+}
+
+static void add_hex(dw_buffer *out, dw_color c)
+{
+    dw_buffer_format(out, "#%02x%02x%02x", (int)(c.r * 255 + 0.5), (int)(c.g * 255 + 0.5),
+                     (int)(c.b * 255 + 0.5));
+}
+
+static void add_text_element(dw_buffer *out, const dw_layout *layout, const dw_text_box *text)
+{
+    dw_buffer_format(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" textLength=\"%.2f\"",
+                     text->box.x, text->box.y + DW_BASELINE * text->size_px, text->size_px,
+                     text->box.w);
+    dw_buffer_add(out, " lengthAdjust=\"spacingAndGlyphs\" fill=\"");
+    add_hex(out, text->color);
+    if (text->bold) dw_buffer_add(out, "\" font-weight=\"bold");
+    if (text->on_data) {
+        dw_buffer_add(out, "\" paint-order=\"stroke\" stroke-linejoin=\"round\" stroke=\"");
+        add_hex(out, layout->theme->page);
+        dw_buffer_format(out, "\" stroke-width=\"%.2f", 6 * layout->scale);
+    }
+    if (dw_text_is_cjk(text->text)) dw_buffer_add(out, "\" xml:lang=\"zh-TW");
+    dw_buffer_add(out, "\">");
+    add_escaped(out, text->text);
+    dw_buffer_add(out, "</text>\n");
+}
+
+static void add_texts(dw_buffer *out, const dw_layout *layout)
+{
+    const dw_figure *figure = layout->figure;
+    dw_buffer_add(out, "<title>");
+    add_escaped(out, figure->texts[DW_FIGURE_TITLE]);
+    dw_buffer_add(out, "</title>\n<desc>");
+    add_escaped(out, figure->texts[DW_FIGURE_ALT]);
+    dw_buffer_add(out, "</desc>\n<g font-family=\"" DW_FONT_FAMILIES "\">\n");
+    for (size_t i = 0; i < layout->text_count; i++)
+        add_text_element(out, layout, &layout->texts[i]);
+    dw_buffer_add(out, "</g>\n");
+}
+
+dw_status dw_svg_write(const dw_layout *layout, dw_words *words, FILE *stream, dw_error *err)
+{
+    const dw_figure *figure = layout->figure;
+    dw_buffer drawn = { 0 };
+    cairo_surface_t *surface =
+        cairo_svg_surface_create_for_stream(to_buffer, &drawn, figure->width_px, figure->height_px);
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
+    dw_status status = paint_and_finish(layout, words, surface, 1, false, err);
+    if (!status) {
+        char *end = drawn.text ? strstr(drawn.text, "</svg>") : NULL;
+        if (end) drawn.length = (size_t)(end - drawn.text);
+        add_texts(&drawn, layout);
+        dw_buffer_add(&drawn, "</svg>\n");
+        if (drawn.failed)
+            status = dw_fail(err, DW_ENOMEM, "no memory for the SVG");
+        else if (fwrite(drawn.text, 1, drawn.length, stream) != drawn.length)
+            status = dw_fail(err, DW_EIO, "cannot write the figure: %s", strerror(errno));
+    }
+    dw_buffer_free(&drawn);
+    return status;
+}
