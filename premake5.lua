@@ -90,3 +90,8 @@ project "core_tests"
   links { "core" }
   use "gsl pangocairo libpng cmocka"
   links { "csv", "m" }
+
+project "check_png"
+  common "ConsoleApp"
+  files { "tests/tools/check_png.c" }
+  use "libpng"

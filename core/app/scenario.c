@@ -164,10 +164,9 @@ static bool check_formats(const char *formats)
 
 static int run_loaded(dwl_run *run, watch *w)
 {
-    lua_State *L = dwl_new_state(run);
-    if (!L) return dw_complain(DW_EXIT_FAILED, "not enough memory to start");
     dw_buffer message = { 0 };
-    bool fine = dwl_run_script(L, &message);
+    lua_State *L = dwl_new_state(run, &message);
+    bool fine = L && dwl_run_script(L, &message);
     clear_bar(w);
     int status = DW_EXIT_DONE;
     if (!fine) {
@@ -177,7 +176,7 @@ static int run_loaded(dwl_run *run, watch *w)
                     interrupted ? " (Ctrl-C)" : timed_out ? " (the time limit)" : "");
     }
     dw_buffer_free(&message);
-    dwl_close_state(L);
+    if (L) dwl_close_state(L);
     return status;
 }
 

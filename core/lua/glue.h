@@ -95,6 +95,8 @@ void dwl_buffer_to_string(lua_State *L, dw_buffer *buffer);
 
 #define DWL_ARRAY "array"
 
+enum { DWL_MOST_ELEMENTS = 1 << 27 }; /* of an array that a script asks for */
+
 /* Pushes a new zeroed array; one-dimensional ones have rows == 1. */
 dw_array *dwl_push_array(lua_State *L, size_t rows, size_t columns, bool is_matrix);
 /* Pushes a copy of n numbers as a one-dimensional array. */
@@ -103,6 +105,11 @@ void dwl_push_series(lua_State *L, const double *x, size_t n);
 dw_array *dwl_to_array(lua_State *L, int index);
 /* Reads an array or a table of numbers; a table is copied into a new array that is pushed. */
 dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *name);
+
+/* ---- figures: plot.c; their axes keep them as user value 1: axes.c ---- */
+
+#define DWL_FIGURE "figure"
+#define DWL_AXES "axes"
 
 /* ---- abilities: ability.c ---- */
 
@@ -150,8 +157,8 @@ dwl_run *dwl_run_of(lua_State *L);
 void dwl_keep_parameters(lua_State *L);
 void dwl_push_parameters(lua_State *L);
 
-/* A state with the libraries that a script sees, for this run; NULL when there is no memory. */
-lua_State *dwl_new_state(dwl_run *run);
+/* A state with the libraries that a script sees, for this run; NULL and a message on failure. */
+lua_State *dwl_new_state(dwl_run *run, dw_buffer *message);
 void dwl_close_state(lua_State *L);
 /* Runs the script of the run. On failure a message with file and line is left in *message. */
 bool dwl_run_script(lua_State *L, dw_buffer *message);
@@ -159,6 +166,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message);
 /* ---- the libraries ---- */
 
 void dwl_open_array(lua_State *L);
+void dwl_open_array_library(lua_State *L);
 void dwl_open_ability(lua_State *L); /* pushes the library, for sim to keep */
 void dwl_open_stats(lua_State *L);
 void dwl_open_sim(lua_State *L);
@@ -168,6 +176,7 @@ void dwl_open_script(lua_State *L);
 
 extern const dwl_library dwl_array_library, dwl_array_methods, dwl_stats_library, dwl_sim_library,
     dwl_ability_library, dwl_result_methods, dwl_plot_library, dwl_figure_methods,
-    dwl_axes_methods, dwl_data_library, dwl_script_library, dwl_table_methods;
+    dwl_axes_methods, dwl_data_library, dwl_script_library, dwl_text_library,
+    dwl_table_methods;
 
 #endif

@@ -4,9 +4,10 @@
 #include "lua/glue.h"
 
 const dwl_library *const dwl_libraries[] = {
-    &dwl_script_library, &dwl_array_library, &dwl_array_methods,  &dwl_stats_library,
-    &dwl_sim_library,    &dwl_ability_library, &dwl_result_methods, &dwl_plot_library,
-    &dwl_figure_methods, &dwl_axes_methods,  &dwl_data_library,   &dwl_table_methods, NULL,
+    &dwl_script_library, &dwl_text_library,    &dwl_array_library,  &dwl_array_methods,
+    &dwl_stats_library,  &dwl_sim_library,     &dwl_ability_library, &dwl_result_methods,
+    &dwl_plot_library,   &dwl_figure_methods,  &dwl_axes_methods,   &dwl_data_library,
+    &dwl_table_methods,  NULL,
 };
 
 void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function)

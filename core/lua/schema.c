@@ -1,6 +1,7 @@
 /* The one reader of what a script writes: every argument and every option goes through here. */
 #include <math.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,12 +25,23 @@ static bool has_range(const dw_option *option)
     return option->min != 0 || option->max != 0;
 }
 
+/* As a script would write it: 4e8 rather than 400000000. */
+static void write_bound(double x, char out[32])
+{
+    char mantissa[32];
+    dw_text_number(x, out);
+    int power = x != 0 ? (int)floor(log10(fabs(x)) + 1e-9) : 0;
+    if (power < 6 || isinf(x)) return;
+    dw_text_number(x / pow(10, power), mantissa);
+    if (strlen(mantissa) <= 4) snprintf(out, 32, "%.8se%d", mantissa, power);
+}
+
 static void describe_range(const dw_option *option, dw_buffer *out)
 {
     char low[32], high[32];
     if (!has_range(option)) return;
-    dw_text_number(option->min, low);
-    dw_text_number(option->max, high);
+    write_bound(option->min, low);
+    write_bound(option->max, high);
     bool above = option->flags & DW_ABOVE_MIN, below = option->flags & DW_BELOW_MAX;
     bool open_end = isinf(option->max) || option->max >= 0x1p53;
     if (isinf(option->min) && open_end) return;

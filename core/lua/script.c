@@ -166,6 +166,15 @@ static void refuse_setting(lua_State *L, dwl_run *run, const char *given)
     luaL_error(L, "no parameter '%s'; 'dunwu run FILE.lua --help' lists the script's own", given);
 }
 
+static void write_default(lua_State *L, int value, dw_buffer *line)
+{
+    char number[32];
+    bool is_number = lua_type(L, value) == LUA_TNUMBER;
+    if (is_number) dw_text_count(lua_tonumber(L, value), 4, number);
+    dw_buffer_format(line, "; default %s", is_number ? number : luaL_tolstring(L, value, NULL));
+    if (!is_number) lua_pop(L, 1);
+}
+
 static void show_parameter(lua_State *L, const dw_option *option, int value)
 {
     dw_buffer *line = dwl_push_buffer(L);
@@ -173,8 +182,7 @@ static void show_parameter(lua_State *L, const dw_option *option, int value)
     if (option->unit) dw_buffer_format(line, " (%s)", option->unit);
     dw_buffer_add(line, "; ");
     dwl_describe_rule(option, line);
-    dw_buffer_format(line, "; default %s", luaL_tolstring(L, value, NULL));
-    lua_pop(L, 1);
+    write_default(L, value, line);
     dwl_buffer_to_string(L, line);
     printf("%s\n", lua_tostring(L, -1));
     lua_pop(L, 1);
@@ -276,35 +284,89 @@ static const dw_option text_options[] = {
     { 0 },
 };
 
-static int script_text(lua_State *L)
+/* text { en = ... }: the library itself is called. */
+static int text_choose(lua_State *L)
 {
     text_arguments a;
+    lua_remove(L, 1);
     dwl_arguments(L, &a);
     bool chinese = strcmp(dwl_run_of(L)->language, "zh-TW") == 0;
     lua_pushstring(L, chinese && a.zh_tw ? a.zh_tw : a.en);
     return 1;
 }
 
+typedef struct number_arguments {
+    double x;
+} number_arguments;
+
+static const dw_option number_options[] = {
+    { "x", DW_NUMBER, offsetof(number_arguments, x), .flags = DW_REQUIRED, .doc = "a number" },
+    { 0 },
+};
+
+static int text_count(lua_State *L)
+{
+    number_arguments a;
+    char out[32];
+    dwl_arguments(L, &a);
+    dw_text_count(a.x, 3, out);
+    lua_pushstring(L, out);
+    return 1;
+}
+
+static int text_thousands(lua_State *L)
+{
+    number_arguments a;
+    char out[32];
+    dwl_arguments(L, &a);
+    dw_text_thousands(a.x, out);
+    lua_pushstring(L, out);
+    return 1;
+}
+
 static const dwl_function functions[] = {
     { "param", script_param, DWL_FREE, NULL,
-      .usage = "param { name = { default, min = , max = , integer = , choices = , doc = , unit = }, ... }",
+      .usage = "param { name = { default, min = , max = , integer = , choices = , doc = , "
+               "unit = }, ... }",
       .returns = "a table with the value of each parameter",
       .doc = "declares what may be changed from outside with --set NAME=VALUE; called once, at the "
              "top of a script",
       .example = "local p = param { steps = { 8, min = 1, max = 128, integer = true, doc = "
                  "\"steps of a problem\" } }" },
-    { "text", script_text, DWL_NAMED, text_options, .returns = "a text",
-      .doc = "the text in the language of the run (--lang)",
-      .example = "text { en = \"model size\", [\"zh-TW\"] = \"參數量\" }" },
     { 0 },
 };
 
 const dwl_library dwl_script_library = { "", "What belongs to the script itself.", functions };
 
+static const dwl_function choose = {
+    "text", text_choose, DWL_NAMED, text_options,
+    .doc = "the text in the language of the run (--lang)",
+};
+
+static const dwl_function text_functions[] = {
+    { "count", text_count, DWL_POSITIONAL, number_options, .returns = "a text",
+      .doc = "a count of three digits as people say it: 10M, 1.5B, 175B",
+      .example = "text.count(4e8) --> 400M" },
+    { "thousands", text_thousands, DWL_POSITIONAL, number_options, .returns = "a text",
+      .doc = "a whole number with commas", .example = "text.thousands(100000) --> 100,000" },
+    { 0 },
+};
+
+const dwl_library dwl_text_library = {
+    "text",
+    "Texts for figures. text { en = \"model size\", [\"zh-TW\"] = \"模型大小\" } is the one in the "
+    "language of the run (--lang); English where the other is not given.",
+    text_functions
+};
+
 void dwl_open_script(lua_State *L)
 {
-    for (const dwl_function *function = functions; function->name; function++) {
-        dwl_push_function(L, &dwl_script_library, function);
-        lua_setglobal(L, function->name);
-    }
+    dwl_push_function(L, &dwl_script_library, &functions[0]);
+    lua_setglobal(L, functions[0].name);
+    dwl_push_library(L, &dwl_text_library);
+    lua_getmetatable(L, -1);
+    dwl_push_function(L, &dwl_script_library, &choose);
+    lua_setfield(L, -2, "__call");
+    lua_pop(L, 1);
+    lua_setglobal(L, "text");
 }

@@ -180,7 +180,8 @@ void dwl_open_sim(lua_State *L)
 {
     dwl_open_result(L);
     dwl_push_library(L, &dwl_sim_library);
+    lua_pushliteral(L, "ability");
     dwl_open_ability(L);
-    lua_setfield(L, -2, "ability");
+    lua_rawset(L, -3); /* the library refuses assignments */
     lua_setglobal(L, "sim");
 }

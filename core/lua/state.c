@@ -245,25 +245,6 @@ static int open_all(lua_State *L)
     return 0;
 }
 
-lua_State *dwl_new_state(dwl_run *run)
-{
-    memory *m = calloc(1, sizeof *m);
-    lua_State *L = m ? lua_newstate(allocate, m) : NULL;
-    if (!L) {
-        free(m);
-        return NULL;
-    }
-    lua_pushcfunction(L, open_all);
-    lua_pushlightuserdata(L, run);
-    if (lua_pcall(L, 1, 0, 0) != LUA_OK) {
-        dwl_close_state(L);
-        return NULL;
-    }
-    m->limit = run->memory;
-    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000);
-    return L;
-}
-
 void dwl_close_state(lua_State *L)
 {
     void *m;
@@ -271,8 +252,6 @@ void dwl_close_state(lua_State *L)
     lua_close(L);
     free(m);
 }
-
-/* ---- running ---- */
 
 static void say(lua_State *L, dw_buffer *message)
 {
@@ -283,6 +262,29 @@ static void say(lua_State *L, dw_buffer *message)
                          luaL_typename(L, -1));
     lua_pop(L, 1);
 }
+
+lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
+{
+    memory *m = calloc(1, sizeof *m);
+    lua_State *L = m ? lua_newstate(allocate, m) : NULL;
+    if (!L) {
+        free(m);
+        dw_buffer_add(message, "not enough memory to start");
+        return NULL;
+    }
+    lua_pushcfunction(L, open_all);
+    lua_pushlightuserdata(L, run);
+    if (lua_pcall(L, 1, 0, 0) != LUA_OK) {
+        say(L, message);
+        dwl_close_state(L);
+        return NULL;
+    }
+    m->limit = run->memory;
+    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000);
+    return L;
+}
+
+/* ---- running ---- */
 
 static bool check_settings_used(dwl_run *run, dw_buffer *message)
 {

@@ -27,7 +27,7 @@ static const dw_ability default_step = {
     .kind = DW_LOGISTIC, .midpoint = 4e9, .slope = 1.6, .ceiling = 0.97
 };
 static const dw_ability default_drift = {
-    .kind = DW_LOGISTIC, .midpoint = 4e9, .slope = -1.6, .floor = 0.3, .ceiling = 0.02
+    .kind = DW_LOGISTIC, .midpoint = 4e9, .slope = -1.6, .floor = 0.02, .ceiling = 0.3
 };
 
 static const dw_option options[] = {
@@ -43,7 +43,7 @@ static const dw_option options[] = {
       .text = "sim.ability.logistic{midpoint = 4e9, slope = 1.6, ceiling = 0.97}",
       .doc = "chance s(N) that one written step is right" },
     { "drift", DW_ABILITY, offsetof(cot, drift), .preset = &default_drift,
-      .text = "sim.ability.logistic{midpoint = 4e9, slope = -1.6, floor = 0.3, ceiling = 0.02}",
+      .text = "sim.ability.logistic{midpoint = 4e9, slope = -1.6, floor = 0.02, ceiling = 0.3}",
       .doc = "chance d(N) that the thread is lost at a written step" },
     { "votes", DW_INTEGER, offsetof(cot, votes), .def = 1, .min = 1, .max = MOST_VOTES,
       .unit = "chains",

@@ -1,0 +1,49 @@
+--[[ The skill grows smoothly; the score jumps
+SHOWS   one skill, three rulers: the share of steps right grows all the time, the final answer
+        stays at 0 and then jumps, because it needs every step
+TRY     --set steps=1, then 4, then 32: where does the jump go?  --set spread=0.3
+NOTICE  the middle model is far better than the small one, and both score 0 ]]
+
+local p = param {
+  steps    = { 16, min = 1, max = 128, integer = true, doc = "reasoning steps a problem needs" },
+  midpoint = { 4e8, min = 1e6, max = 1e13, doc = "model size at which a step is right half the time",
+               unit = "parameters" },
+  slope    = { 1.7, min = 0.1, max = 10, doc = "how fast a step gets better with size" },
+  spread   = { 0, min = 0, max = 1, doc = "how unlike the problems are" },
+  trials   = { 100000, min = 1, max = 1e9, integer = true,
+               doc = "problems simulated for each model size" },
+}
+
+local size  = array.geomspace(1e7, 5e11, 24)
+local skill = sim.ability.logistic { midpoint = p.midpoint, slope = p.slope }
+local run   = sim.multistep { size = size, ability = skill, steps = p.steps, spread = p.spread,
+                              trials = p.trials }
+
+local fig = plot.figure {
+  title = text { en = "The skill grows smoothly; the score jumps",
+                 ["zh-TW"] = "能力慢慢變強，分數突然跳起來" },
+  subtitle = text {
+    en = string.format("A problem takes %d steps, all of them needed · %s simulated problems a size · bands: 95 %% intervals",
+                       p.steps, text.thousands(p.trials)),
+    ["zh-TW"] = string.format("一題需要 %d 個步驟，全對才算對 · 每個大小模擬 %s 題 · 色帶：95 %% 信賴區間",
+                              p.steps, text.thousands(p.trials)) },
+  footer = text { en = "Toy model: multistep · ability " .. tostring(skill) .. " · seed " .. run.seed,
+                  ["zh-TW"] = "玩具模型：multistep · 能力 " .. tostring(skill) .. " · 亂數種子 " .. run.seed },
+  alt = text { en = "Three curves over model size: the share of steps right rises early and smoothly, the share before the first slip later, the share of final answers right stays at zero and rises late and steeply.",
+               ["zh-TW"] = "三條隨參數量上升的曲線：步驟正確率最早平緩上升，第一次出錯前的比例較晚，最終答案的正確率長時間為零，之後陡升。" },
+}
+local ax = fig:axes {
+  x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },
+  y = { label = text { en = "share right", ["zh-TW"] = "正確率" }, percent = true, min = 0, max = 1 },
+}
+local rulers = {
+  { run.partial, text { en = "steps right", ["zh-TW"] = "步驟正確" } },
+  { run.prefix,  text { en = "right before\nthe first slip", ["zh-TW"] = "第一次出錯前" } },
+  { run.exact,   text { en = "final answer right", ["zh-TW"] = "最終答案正確" } },
+}
+for _, ruler in ipairs(rulers) do
+  local score, name = ruler[1], ruler[2]
+  ax:band(size, score.low, score.high)
+  ax:line(size, score.mean, { label = name })
+end
+fig:save "multistep"

@@ -1,0 +1,7 @@
+--[[ Numbers of every kind of run, for a comparison bit by bit ]]
+local size = array.geomspace(1e7, 5e11, 9)
+sim.multistep { size = size, steps = 7, trials = 70001 }:csv "alike"
+sim.multistep { size = size, steps = 5, trials = 9001, spread = 0.3, choices = 4,
+                stages = { "formula", "sum" } }:csv "spread"
+sim.cot { size = size, trials = 5001, votes = 7, wrong = { 5, 2, 1 } }:csv "votes"
+sim.cot { size = size, trials = 70001 }:csv "cot"

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Every gallery script, in both languages: the PNG is read back by check_png.
+# usage: gallery.sh FOLDER_OF_PROGRAMS OUT
+set -u
+programs=$1
+out=$2
+count=0
+bad=0
+
+check() { # STATUS NAME
+  count=$((count + 1))
+  if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else bad=1; echo "not ok $count - $2"; fi
+}
+
+for language in en zh-TW; do
+  "$programs/dunwu" gallery --lang "$language" --out "$out/$language" >"$out.log" 2>&1
+  check $? "the gallery is drawn ($language)"
+  for script in scripts/*.lua; do
+    name=$(basename "$script" .lua)
+    "$programs/check_png" "$out/$language/$name.png" 1600 900 5669 "$script"
+    check $? "$name.png has its size, resolution and texts ($language)"
+  done
+done
+exit "$bad"

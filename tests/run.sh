@@ -1,0 +1,58 @@
+#!/bin/sh
+# Every test, on the build that is there; ends with "N passed, N failed". A test program prints TAP
+# ("ok 1 - name"); one that dies counts as a failed test of its own.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+DUNWU_HOME=$(pwd)
+export DUNWU_HOME
+export CMOCKA_MESSAGE_OUTPUT=TAP
+# fontconfig and glib keep memory until the process ends
+export ASAN_OPTIONS=detect_leaks=0
+passed=0
+failed=0
+jobs=$(getconf _NPROCESSORS_ONLN)
+
+# suite NAME COMMAND...: runs it, counts its lines, shows what failed
+suite() {
+  name=$1
+  shift
+  "$@" >"$work/out" 2>"$work/err"
+  status=$?
+  good=$(grep -c '^ok ' "$work/out")
+  bad=$(grep -c '^not ok ' "$work/out")
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  if [ "$good" -eq 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  printf '%-28s %4d passed, %d failed\n' "$name" "$good" "$bad"
+  if [ "$bad" -gt 0 ]; then
+    grep '^not ok ' "$work/out"
+    tail -n 30 "$work/err"
+    [ "$good" -gt 0 ] || tail -n 20 "$work/out"
+    printf '%s: exit status %d\n' "$name" "$status"
+  fi
+}
+
+scripts() {
+  for file in tests/script/*.lua; do
+    [ "$file" = tests/script/harness.lua ] && continue
+    suite "$1 $(basename "$file" .lua)" "build/$1/dunwu" run "$file" --trust --out "$work/$1"
+  done
+}
+
+suite layers sh tests/layers.sh
+suite "release core" build/release/core_tests
+scripts release
+suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
+suite gallery sh tests/gallery.sh build/release "$work/gallery"
+
+make -s -C build -j"$jobs" config=sanitize || failed=$((failed + 1))
+suite "sanitize core" build/sanitize/core_tests
+scripts sanitize
+
+suite bits sh tests/bits.sh "$work/bits"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
