@@ -57,8 +57,9 @@ for _, way in ipairs(ways) do
 end
 
 for _, crossing in ipairs(run:crossings()) do
-  local where = text.count(crossing.at)
-  ax:vline(crossing.at, { label = text { en = "the curves cross at " .. where,
-                                         ["zh-TW"] = "兩條曲線在 " .. where .. " 交叉" } })
+  local at, low, high = text.count(crossing.at), text.count(crossing.low), text.count(crossing.high)
+  ax:vline(crossing.at, { label = text {
+    en = string.format("the curves cross at %s\n(95 %% interval %s to %s)", at, low, high),
+    ["zh-TW"] = string.format("兩條曲線在 %s 交叉\n（95 %% 信賴區間 %s 到 %s）", at, low, high) } })
 end
 fig:save "chain_of_thought"
