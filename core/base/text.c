@@ -125,6 +125,7 @@ void dw_text_trim_utf8(char *text)
 
 void dw_text_number(double x, char out[32])
 {
+    if (isnan(x)) x = NAN; /* printf would show its sign */
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(out, 32, "%.*g", digits, x);
         if (!(strtod(out, NULL) != x)) break;
@@ -138,8 +139,8 @@ void dw_text_count(double x, int digits, char out[32])
         double unit;
         const char *suffix;
     } units[] = { { 1e12, "T" }, { 1e9, "B" }, { 1e6, "M" }, { 1e3, "K" } };
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        char mantissa[32];
+    char mantissa[32];
+    for (size_t i = 0; i < sizeof units / sizeof *units && fabs(x) < 1e15; i++) {
         snprintf(mantissa, sizeof mantissa, "%.*g", digits, x / units[i].unit);
         double shown = strtod(mantissa, NULL);
         if (fabs(shown) < 1 || !isfinite(shown)) continue;
@@ -153,13 +154,14 @@ void dw_text_count(double x, int digits, char out[32])
         snprintf(out, 32, "%.24s%s", plain, units[i].suffix);
         return;
     }
-    snprintf(out, 32, "%.*g", digits, x);
+    snprintf(mantissa, sizeof mantissa, "%.*g", digits, x);
+    dw_text_number(strtod(mantissa, NULL), out);
 }
 
 void dw_text_thousands(double x, char out[32])
 {
     char plain[32];
-    snprintf(plain, sizeof plain, "%.0f", x);
+    snprintf(plain, sizeof plain, "%.0f", rint(x) == 0 ? 0 : x);
     size_t n = strlen(plain), sign = plain[0] == '-', at = 0;
     if (!isfinite(x) || n - sign > 21) {
         dw_text_number(x, out);

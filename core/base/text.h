@@ -31,8 +31,8 @@ size_t dw_text_utf8_prefix(const char *text, size_t n);
 
 /* The shortest decimal that reads back as x ("0.1", "1e+20", "nan"); out holds 32 bytes. */
 void dw_text_number(double x, char out[32]);
-/* A count as people say it: 10M, 1.5B, 175B, 1T, 350K; below 1000 as it is. At most `digits`
- * significant digits. out holds 32 bytes. */
+/* A count as people say it: 10M, 1.5B, 175B, 1T, 350K; below 1000 as it is, from 10^15 on with a
+ * power of ten. At most `digits` significant digits. out holds 32 bytes. */
 void dw_text_count(double x, int digits, char out[32]);
 /* A whole number with commas between the thousands: 100,000. out holds 32 bytes. */
 void dw_text_thousands(double x, char out[32]);

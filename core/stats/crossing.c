@@ -16,7 +16,7 @@ static bool leaves_right(const double *x, const double *y, size_t n, size_t i, d
 {
     for (size_t j = i + 1; j < n; j++) {
         if (!(sign * y[j] > 0)) continue;
-        *out = sign * y[j - 1] < 0 ? zero_between(x, y, j - 1) : x[j];
+        *out = sign * y[j - 1] <= 0 ? zero_between(x, y, j - 1) : x[j];
         return true;
     }
     *out = x[n - 1];
@@ -28,7 +28,7 @@ static bool leaves_left(const double *x, const double *y, size_t i, double sign,
 {
     for (size_t j = i + 1; j-- > 0;) {
         if (!(sign * y[j] < 0)) continue;
-        *out = sign * y[j + 1] > 0 ? zero_between(x, y, j) : x[j];
+        *out = sign * y[j + 1] >= 0 ? zero_between(x, y, j) : x[j];
         return true;
     }
     *out = x[0];
@@ -58,6 +58,10 @@ dw_status dw_crossings(const double *x, const double *y, const double *low, cons
     for (size_t i = 1; i < n; i++)
         if (!(x[i] > x[i - 1]) || !(x[0] > 0))
             return dw_fail(err, DW_EARG, "sizes must be above 0 and increase to find crossings");
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(y[i]))
+            return dw_fail(err, DW_EDOMAIN, "the difference of the curves is %g at size %g", y[i],
+                           x[i]);
     size_t last = n; /* the last point that is not zero */
     for (size_t i = 0; i < n; i++) {
         if (y[i] == 0) continue;

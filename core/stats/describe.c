@@ -45,10 +45,9 @@ static double square_sum_about(const double *x, size_t n, double shift)
 static double mean_of(const double *x, size_t n)
 {
     double count = (double)n, mean = sum_about(x, n, 0) / count;
-    if (!isfinite(mean)) { /* the sum ran over, the mean need not: sum the parts */
-        mean = 0;
-        for (size_t i = 0; i < n; i++) mean += x[i] / count;
-    }
+    if (isfinite(mean)) return mean;
+    mean = 0; /* the sum ran over, the mean need not: sum the parts, then correct once */
+    for (size_t i = 0; i < n; i++) mean += x[i] / count;
     double correction = sum_about(x, n, mean) / count;
     return isfinite(correction) ? mean + correction : mean;
 }

@@ -6,8 +6,8 @@
 
 #include "base/status.h"
 
-/* The arithmetic mean: a compensated sum, then one correction pass. Fails on n == 0 and on a
- * value that is not finite (the message counts them). */
+/* The arithmetic mean, from a compensated sum. Fails on n == 0 and on a value that is not finite
+ * (the message counts them). */
 dw_status dw_mean(const double *x, size_t n, double *out, dw_error *err);
 
 /* The unbiased variance (divisor n - 1), by the corrected two-pass formula. Fails as dw_mean does

@@ -93,8 +93,13 @@ dw_status dw_clopper_pearson(double k, double n, double level, dw_interval *out,
 dw_status dw_mean_interval(double sum, double square_sum, double n, double level,
                            dw_interval *out, dw_error *err)
 {
-    dw_status status = check_level(level, err);
+    dw_status status = check_counts(0, n, level, err);
     if (status) return status;
+    double most = n * (1 + 1e-12); /* sums may have been rounded */
+    if (!(sum >= 0 && sum <= most && square_sum >= 0 && square_sum <= most))
+        return dw_fail(err, DW_EDOMAIN,
+                       "sum and sum of squares of %g scores in 0..1 cannot be %g and %g", n, sum,
+                       square_sum);
     double mean = sum / n;
     if (mean <= 0 || mean >= 1) return dw_clopper_pearson(mean <= 0 ? 0 : n, n, level, out, err);
     if (n < 2) {

@@ -1,12 +1,22 @@
 /* Runs every group of C tests; the exit status is the number of groups that failed. */
 #include <gsl/gsl_errno.h>
+#include <stddef.h>
 
+int dw_test_base(void);
+int dw_test_random(void);
 int dw_test_array(void);
+int dw_test_stats(void);
+int dw_test_sim(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 
 int main(void)
 {
+    static int (*const groups[])(void) = { dw_test_base, dw_test_random, dw_test_array,
+                                           dw_test_stats, dw_test_sim, dw_test_data,
+                                           dw_test_plot };
+    int failed = 0;
     gsl_set_error_handler_off();
-    return (dw_test_array() != 0) + (dw_test_data() != 0) + (dw_test_plot() != 0);
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) failed += groups[i]() != 0;
+    return failed;
 }
