@@ -7,7 +7,6 @@
 #include "base/version.h"
 #include "lua/glue.h"
 
-
 enum { DW_EXIT_DONE = 0, DW_EXIT_FAILED = 1, DW_EXIT_USAGE = 2 };
 
 /* Where the program's own files are; found from the program itself, so that it works from any

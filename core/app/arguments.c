@@ -56,8 +56,11 @@ static bool read_option(const dw_option *option, const char *value, void *out)
     void *at = (char *)out + option->offset;
     switch (option->kind) {
     case DW_NUMBER:
-    case DW_INTEGER: return read_number(option, value, at);
-    case DW_TEXT: *(const char **)at = value; return true;
+    case DW_INTEGER:
+        return read_number(option, value, at);
+    case DW_TEXT:
+        *(const char **)at = value;
+        return true;
     case DW_CHOICE:
         for (const char *const *choice = option->choices; *choice; choice++)
             if (strcmp(*choice, value) == 0) {
@@ -65,7 +68,8 @@ static bool read_option(const dw_option *option, const char *value, void *out)
                 return true;
             }
         return refuse_value(option, value);
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -80,8 +80,11 @@ static void print_usage(const dwl_library *library, const dwl_function *function
     }
     bool method = function->form == DWL_METHOD || function->form == DWL_NAMED_METHOD;
     bool named = function->form == DWL_NAMED || function->form == DWL_NAMED_METHOD;
-    printf("%s%s%s%s", library->name, !library->name[0] ? "" : method ? ":" : ".", function->name,
-           named ? " { " : "(");
+    printf("%s%s%s%s", library->name,
+           !library->name[0] ? ""
+           : method          ? ":"
+                             : ".",
+           function->name, named ? " { " : "(");
     for (const dw_option *a = function->arguments; a && a->name; a++)
         printf("%s%s%s", a == function->arguments ? "" : ", ", a->name, named ? " =" : "");
     printf("%s\n", named ? " }" : ")");

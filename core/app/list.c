@@ -65,6 +65,6 @@ static int list(const dw_home *home, int count, char **given)
     return status ? status : show_tables(home);
 }
 
-const dw_verb dw_verb_list = {
-    "list", "list", "The scenarios, simulators and published tables that there are.", NULL, list
-};
+const dw_verb dw_verb_list = { "list", "list",
+                               "The scenarios, simulators and published tables that there are.",
+                               NULL, list };

@@ -3,6 +3,7 @@
 #include <gsl/gsl_version.h>
 #include <pango/pango-features.h>
 #include <png.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,15 +16,25 @@
 const dw_verb *const dw_verbs[] = { &dw_verb_run, &dw_verb_gallery, &dw_verb_list, &dw_verb_doc,
                                     NULL };
 
+/* A script's message must not steer the terminal. */
+static void print_plain(const char *text)
+{
+    for (const char *c = text; *c; c++)
+        putc((*c >= 0 && *c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f ? '?' : *c, stderr);
+}
+
 int dw_complain(int status, const char *format, ...)
 {
+    char text[4096];
     va_list arguments;
-    fflush(stdout);
-    fprintf(stderr, "dunwu: ");
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "\n");
+    dw_text_trim_utf8(text);
+    fflush(stdout);
+    fputs("dunwu: ", stderr);
+    print_plain(text);
+    putc('\n', stderr);
     return status;
 }
 
@@ -84,6 +95,7 @@ static int finish(int status)
 int main(int count, char **words)
 {
     gsl_set_error_handler_off();
+    signal(SIGXFSZ, SIG_IGN); /* writing then fails, and says so */
     if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
         show_verbs();
         return finish(DW_EXIT_DONE);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,7 +18,8 @@ static const char *const languages[] = { "en", "zh-TW", NULL };
 static const char *const themes[] = { "light", "dark", "print", NULL };
 
 const dw_option dw_run_option_list[] = {
-    { "set", DW_TEXT, 0, .unit = "NAME=VALUE", .doc = "a parameter of the script; may be repeated" },
+    { "set", DW_TEXT, 0, .unit = "NAME=VALUE",
+      .doc = "a parameter of the script; may be repeated" },
     { "seed", DW_INTEGER, offsetof(dw_run_options, seed), .def = 1, .min = 0, .max = 0x1p53,
       .unit = "N", .doc = "same seed, same bits" },
     { "out", DW_TEXT, offsetof(dw_run_options, out), .text = "plots", .unit = "DIR",
@@ -45,8 +47,12 @@ const dw_option dw_run_option_list[] = {
 
 void dw_run_defaults(dw_run_options *options)
 {
-    *options = (dw_run_options){ .seed = 1, .out = "plots", .lang = languages[0],
-                                 .theme = themes[0], .format = "png", .memory = 2048 };
+    *options = (dw_run_options){ .seed = 1,
+                                 .out = "plots",
+                                 .lang = languages[0],
+                                 .theme = themes[0],
+                                 .format = "png",
+                                 .memory = 2048 };
 }
 
 /* ---- stopping and progress ---- */
@@ -136,6 +142,25 @@ static void listen_to_interrupts(void)
     sigaction(SIGINT, &action, NULL);
 }
 
+static void on_alarm(int signal)
+{
+    static const char text[] = "dunwu: stopped (the time limit)\n";
+    (void)signal;
+    (void)!write(STDERR_FILENO, text, sizeof text - 1);
+    _exit(DW_EXIT_FAILED);
+}
+
+/* A search in one text can take years inside C, where nobody asks whether to stop: a second after
+ * the time limit the process ends. 0: no alarm. */
+static void set_alarm(double seconds)
+{
+    struct sigaction action = { .sa_handler = on_alarm };
+    struct itimerval timer = { .it_value.tv_sec = seconds > 0 ? (time_t)ceil(seconds) + 1 : 0 };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 /* ---- the script ---- */
 
 enum { LARGEST_SCRIPT = 16 << 20 };
@@ -154,8 +179,8 @@ static bool check_formats(const char *formats)
     const char *at = formats;
     while (*at) {
         size_t n = strcspn(at, ",");
-        bool known = n == 3 && (!strncmp(at, "png", 3) || !strncmp(at, "svg", 3) ||
-                                !strncmp(at, "pdf", 3));
+        bool known =
+            n == 3 && (!strncmp(at, "png", 3) || !strncmp(at, "svg", 3) || !strncmp(at, "pdf", 3));
         if (!known) return false;
         at += n + (at[n] == ',');
     }
@@ -173,7 +198,9 @@ static int run_loaded(dwl_run *run, watch *w)
         status = run->wrong_usage ? DW_EXIT_USAGE : DW_EXIT_FAILED;
         bool timed_out = w->deadline > 0 && now() > w->deadline && !interrupted;
         dw_complain(status, "%s%s", message.text ? message.text : "failed",
-                    interrupted ? " (Ctrl-C)" : timed_out ? " (the time limit)" : "");
+                    interrupted ? " (Ctrl-C)"
+                    : timed_out ? " (the time limit)"
+                                : "");
     }
     dw_buffer_free(&message);
     if (L) dwl_close_state(L);
@@ -196,8 +223,11 @@ int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options 
         return dw_complain(DW_EXIT_FAILED, "%s", err.text);
     }
     double start = now();
-    watch w = { .start = start, .deadline = options->time > 0 ? start + options->time : 0,
-                .terminal = isatty(STDERR_FILENO), .quiet = quiet, .report = report };
+    watch w = { .start = start,
+                .deadline = options->time > 0 ? start + options->time : 0,
+                .terminal = isatty(STDERR_FILENO),
+                .quiet = quiet,
+                .report = report };
     dwl_run run = { .script = file,
                     .script_text = text.text ? text.text : "",
                     .script_length = text.length,
@@ -220,7 +250,9 @@ int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options 
                     .warned = on_warned,
                     .context = &w };
     listen_to_interrupts();
+    set_alarm(options->time);
     int status = run_loaded(&run, &w);
+    set_alarm(0);
     report->figures = run.figures;
     report->seconds = now() - start;
     dw_buffer_free(&text);

@@ -145,7 +145,8 @@ dw_status dw_folder_make(const char *path, dw_error *err)
         if (*c != '/' && *c != '\0') continue;
         char kept = *c;
         *c = '\0';
-        if (mkdir(part, 0777) != 0 && errno != EEXIST) status = failed(err, "make the folder", part);
+        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+            status = failed(err, "make the folder", part);
         *c = kept;
         if (!kept) break;
     }

@@ -49,24 +49,24 @@ typedef struct dw_texts {
 
 enum {
     DW_REQUIRED = 1 << 0,
-    DW_ABOVE_MIN = 1 << 1,    /* min itself is not allowed */
-    DW_BELOW_MAX = 1 << 2,    /* max itself is not allowed */
-    DW_OPTIONAL = 1 << 3,     /* without a default: a number is then NAN, an integer -1 */
-    DW_GAPS = 1 << 4,         /* a series that may hold NaN, a gap */
-    DW_INFINITE = 1 << 5,     /* infinities are allowed */
-    DW_MAYBE_EMPTY = 1 << 6,  /* a series or list of texts of no elements is allowed */
-    DW_OR_NUMBER = 1 << 7,    /* a series that may be written as one number */
-    DW_SEED = 1 << 8,         /* an integer whose default is the seed of the run */
-    DW_INCREASING = 1 << 9    /* a series in which each element is larger than the one before */
+    DW_ABOVE_MIN = 1 << 1,   /* min itself is not allowed */
+    DW_BELOW_MAX = 1 << 2,   /* max itself is not allowed */
+    DW_OPTIONAL = 1 << 3,    /* without a default: a number is then NAN, an integer -1 */
+    DW_GAPS = 1 << 4,        /* a series that may hold NaN, a gap */
+    DW_INFINITE = 1 << 5,    /* infinities are allowed */
+    DW_MAYBE_EMPTY = 1 << 6, /* a series or list of texts of no elements is allowed */
+    DW_OR_NUMBER = 1 << 7,   /* a series that may be written as one number */
+    DW_SEED = 1 << 8,        /* an integer whose default is the seed of the run */
+    DW_INCREASING = 1 << 9   /* a series in which each element is larger than the one before */
 };
 
 typedef struct dw_option {
     const char *name;
     dw_kind kind;
     size_t offset;
-    double def;              /* number, integer, boolean (0 or 1) */
-    double min, max;         /* of numbers, integers, and each element of a series; 0, 0: any */
-    const char *text;        /* default of a text or an ability (as the doc writes it) */
+    double def;                 /* number, integer, boolean (0 or 1) */
+    double min, max;            /* of numbers, integers, and each element of a series; 0, 0: any */
+    const char *text;           /* default of a text or an ability (as the doc writes it) */
     const char *const *choices; /* NULL-ended */
     const struct dw_option *group;
     unsigned flags;

@@ -8,12 +8,12 @@
 
 typedef enum dw_status {
     DW_OK = 0,
-    DW_EARG,    /* an argument of the wrong form: empty, lengths differ, unknown name */
-    DW_EDOMAIN, /* a value outside its range, or not finite */
-    DW_ENOMEM,  /* no memory, or a size that overflows */
-    DW_EIO,     /* a file could not be read or written */
+    DW_EARG,     /* an argument of the wrong form: empty, lengths differ, unknown name */
+    DW_EDOMAIN,  /* a value outside its range, or not finite */
+    DW_ENOMEM,   /* no memory, or a size that overflows */
+    DW_EIO,      /* a file could not be read or written */
     DW_ENUMERIC, /* a numerical method did not reach its goal */
-    DW_ESTOP    /* the caller asked to stop (Ctrl-C, a time limit) */
+    DW_ESTOP     /* the caller asked to stop (Ctrl-C, a time limit) */
 } dw_status;
 
 typedef struct dw_error {

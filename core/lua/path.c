@@ -20,8 +20,12 @@ static void check_plain(lua_State *L, const char *name)
 
 const char *dwl_output_path(lua_State *L, const char *name, const char *extension)
 {
-    const dwl_run *run = dwl_run_of(L);
+    dwl_run *run = dwl_run_of(L);
     check_plain(L, name);
+    if (run->list_parameters) { /* nothing was declared so far: the run was for nothing else */
+        run->listed_parameters = true;
+        luaL_error(L, "listed");
+    }
     dw_error err;
     if (dw_folder_make(run->output, &err)) dwl_raise(L, &err);
     size_t n = strlen(name), e = strlen(extension);

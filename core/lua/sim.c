@@ -149,6 +149,7 @@ static int sim_run(lua_State *L)
 
 static int sim_list(lua_State *L)
 {
+    dwl_arguments(L, NULL);
     lua_newtable(L);
     for (int i = 0; dw_sims[i]; i++) {
         lua_pushstring(L, dw_sims[i]->name);

@@ -60,7 +60,10 @@ static void ask_to_stop(lua_State *L, lua_Debug *debug)
     (void)debug;
     if (!dw_env_stops(&dwl_run_of(L)->env)) return;
     lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 1);
-    luaL_error(L, "stopped");
+    luaL_where(L, 0); /* the function that was running */
+    lua_pushliteral(L, "stopped");
+    lua_concat(L, 2);
+    lua_error(L);
 }
 
 /* ---- what scripts see ---- */
@@ -78,6 +81,46 @@ static bool is_kept(const char *name)
     return false;
 }
 
+/* Hooks are off in a finaliser: one that loops could not be stopped, not even at the end.
+ * Upvalue 1: Lua's own setmetatable, which ignores a __gc that is added later. */
+static int set_metatable(lua_State *L)
+{
+    lua_settop(L, 2);
+    if (lua_istable(L, 2)) {
+        lua_pushliteral(L, "__gc");
+        if (lua_rawget(L, 2) != LUA_TNIL)
+            return luaL_error(L, "the tables of a script have no finaliser ('__gc')");
+        lua_pop(L, 1);
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+/* Nothing, 2^60 times over, would never end. Upvalue 1: Lua's own string.rep. */
+static int repeat_text(lua_State *L)
+{
+    size_t text, between;
+    luaL_checklstring(L, 1, &text);
+    luaL_checkinteger(L, 2);
+    luaL_optlstring(L, 3, "", &between);
+    if (text + between == 0) return lua_pushliteral(L, ""), 1;
+    lua_settop(L, 3);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 3, 1);
+    return 1;
+}
+
+/* table: wraps its field NAME. */
+static void guard(lua_State *L, const char *name, lua_CFunction function)
+{
+    lua_getfield(L, -1, name);
+    lua_pushcclosure(L, function, 1);
+    lua_setfield(L, -2, name);
+}
+
 static void drop_globals(lua_State *L)
 {
     lua_pushglobaltable(L);
@@ -90,7 +133,10 @@ static void drop_globals(lua_State *L)
     lua_getfield(L, -1, "string");
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
-    lua_pop(L, 2);
+    guard(L, "rep", repeat_text);
+    lua_pop(L, 1);
+    guard(L, "setmetatable", set_metatable);
+    lua_pop(L, 1);
 }
 
 /* Integers in their order, then strings in theirs, then the rest as they come. */
@@ -286,6 +332,15 @@ lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
 
 /* ---- running ---- */
 
+/* Skips what editors and shells put before a script. */
+static const char *skip_marks(const char *text, const char *end)
+{
+    if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) text += 3;
+    if (text < end && *text == '#')
+        while (text < end && *text != '\n') text++;
+    return text;
+}
+
 static bool check_settings_used(dwl_run *run, dw_buffer *message)
 {
     if (run->settings_count == 0 || run->parameters_declared) return true;
@@ -298,15 +353,19 @@ static bool check_settings_used(dwl_run *run, dw_buffer *message)
 bool dwl_run_script(lua_State *L, dw_buffer *message)
 {
     dwl_run *run = dwl_run_of(L);
-    const char *text = run->script_text, *end = text + run->script_length;
-    if (text < end && *text == '#') /* a line for the shell */
-        while (text < end && *text != '\n') text++;
+    const char *end = run->script_text + run->script_length;
+    const char *text = skip_marks(run->script_text, end);
     char chunk[512];
     snprintf(chunk, sizeof chunk, "@%s", run->script);
-    if (luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t") != LUA_OK ||
-        lua_pcall(L, 0, 0, 0) != LUA_OK) {
+    int status = luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t");
+    if (status == LUA_OK) status = lua_pcall(L, 0, 0, 0);
+    if (run->list_parameters && !run->parameters_declared && (!status || run->listed_parameters))
+        printf("the script has no parameters\n");
+    if (status != LUA_OK) {
         if (run->listed_parameters) return true;
         say(L, message);
+        if (status == LUA_ERRMEM && run->memory)
+            dw_buffer_format(message, "; a script may use %zu MiB (--memory)", run->memory >> 20);
         return false;
     }
     return check_settings_used(run, message);

@@ -82,7 +82,8 @@ void dw_lanes_event(dw_lane_stream *stream, const dw_lane_chance *chance, dw_lan
         *event = chance->certain ? ~none : none;
         return;
     }
-    /* After seven digits two groups in a hundred are decided: only from there on is a look worth it. */
+    /* After seven digits two groups in a hundred are decided: only from there on is a look worth
+     * it. */
     for (int i = 0; i < 64 && (i < 7 || any(&open)); i++) {
         if (stream->at == DW_LANE_BUFFER) refill(stream);
         dw_lanes random = stream->buffer[stream->at++];

@@ -18,9 +18,9 @@ typedef uint64_t dw_lanes __attribute__((vector_size(8 * DW_LANE_WORDS)));
 
 typedef struct dw_lane_stream {
     dw_lanes buffer[DW_LANE_BUFFER];
-    unsigned at;       /* next word of buffer */
-    uint64_t key[5];   /* Threefry's four key words and their parity */
-    uint64_t counter;  /* word 0 of the counter; word 1 is the lane */
+    unsigned at;      /* next word of buffer */
+    uint64_t key[5];  /* Threefry's four key words and their parity */
+    uint64_t counter; /* word 0 of the counter; word 1 is the lane */
 } dw_lane_stream;
 
 /* An event's probability, spread into masks: digit[i] is all ones where binary digit i is 1. */

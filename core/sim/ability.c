@@ -39,11 +39,14 @@ double dw_ability_at(const dw_ability *a, double size)
 {
     switch (a->kind) {
     case DW_LOGISTIC:
-        return a->floor + (a->ceiling - a->floor) /
-                              (1 + exp(-a->slope * (log10(size) - log10(a->midpoint))));
-    case DW_POWER_LAW: return exp(-pow(a->scale / size, a->exponent));
-    case DW_STEPS: return interpolate(a, size);
-    default: return NAN;
+        return a->floor +
+               (a->ceiling - a->floor) / (1 + exp(-a->slope * (log10(size) - log10(a->midpoint))));
+    case DW_POWER_LAW:
+        return exp(-pow(a->scale / size, a->exponent));
+    case DW_STEPS:
+        return interpolate(a, size);
+    default:
+        return NAN;
     }
 }
 
@@ -75,7 +78,11 @@ void dw_ability_describe(const dw_ability *a, dw_buffer *out)
         dw_text_count(a->scale, 3, first);
         dw_buffer_format(out, "power_law(scale = %s, exponent = %g)", first, a->exponent);
         break;
-    case DW_STEPS: dw_buffer_format(out, "steps(%zu points)", a->n); break;
-    case DW_VALUES: dw_buffer_format(out, "values(%zu)", a->n); break;
+    case DW_STEPS:
+        dw_buffer_format(out, "steps(%zu points)", a->n);
+        break;
+    case DW_VALUES:
+        dw_buffer_format(out, "values(%zu)", a->n);
+        break;
     }
 }

@@ -81,8 +81,7 @@ static dw_status check(const void *given, dw_error *err)
 }
 
 /* *alive keeps the trials in which all k events of this chance happen. */
-static void all_of(dw_lane_stream *stream, const dw_lane_chance *chance, int64_t k,
-                   dw_lanes *alive)
+static void all_of(dw_lane_stream *stream, const dw_lane_chance *chance, int64_t k, dw_lanes *alive)
 {
     for (int64_t j = 0; j < k; j++) {
         dw_lanes event;
@@ -120,7 +119,7 @@ static uint64_t count_votes(const cot_plan *plan, const dw_lanes *chains, const 
     int64_t n = chunk->last - first < DW_LANE_TRIALS ? chunk->last - first : DW_LANE_TRIALS;
     for (int64_t t = 0; t < n; t++) {
         int64_t right = 0;
-        for (int64_t v = 0; v < plan->o->votes; v++) 
+        for (int64_t v = 0; v < plan->o->votes; v++)
             right += (int64_t)(chains[v][t / 64] >> (t % 64) & 1);
         dw_stream stream = dw_stream_make(seed, key, chunk->cell, (uint64_t)(first + t));
         wins += wins_vote(plan, &stream, right);
@@ -153,13 +152,13 @@ static void work(const void *context, const dw_chunk *chunk, uint64_t *counts)
             all_of(&stream, &thread, o->steps, &chains[v]);
             counts[CHAIN] += dw_lanes_count(&chains[v]);
         }
-        counts[COT] += o->votes == 1 ? dw_lanes_count(&chains[0])
-                                     : count_votes(plan, chains, chunk, t);
+        counts[COT] +=
+            o->votes == 1 ? dw_lanes_count(&chains[0]) : count_votes(plan, chains, chunk, t);
     }
 }
 
-static dw_status put_cell(const cot_plan *plan, size_t i, const uint64_t *counts,
-                          dw_result *result, dw_error *err)
+static dw_status put_cell(const cot_plan *plan, size_t i, const uint64_t *counts, dw_result *result,
+                          dw_error *err)
 {
     const cot *o = plan->o;
     double n = (double)o->common.trials, k = (double)o->steps, votes = (double)o->votes;
@@ -171,8 +170,8 @@ static dw_status put_cell(const cot_plan *plan, size_t i, const uint64_t *counts
     double chain = pow(plan->step[i] * plan->thread[i], k);
     score[DIRECT].theory[i] = o->guess + (1 - o->guess) * pow(plan->direct[i], k);
     score[CHAIN].theory[i] = chain;
-    score[COT].theory[i] = o->votes == 1 ? chain
-                                         : dw_vote_right((size_t)o->votes, chain, plan->win);
+    score[COT].theory[i] =
+        o->votes == 1 ? chain : dw_vote_right((size_t)o->votes, chain, plan->win);
     return DW_OK;
 }
 
@@ -207,7 +206,8 @@ static dw_status simulate(cot_plan *plan, uint64_t *totals, dw_result *result, c
     if (!status) status = plan_votes(plan, err);
     dw_job job = { .cells = plan->o->common.size.n,
                    .trials = plan->o->common.trials,
-                   .chunk = plan->o->votes == 1 ? CHUNK : CHUNK / 16,
+                   .chunk = dw_job_chunk(plan->o->votes == 1 ? CHUNK : CHUNK / 16,
+                                         plan->o->steps * plan->o->votes),
                    .counts = SCORES,
                    .work = work,
                    .context = plan };

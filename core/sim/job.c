@@ -15,6 +15,13 @@ typedef struct shared {
     atomic_bool stopped;
 } shared;
 
+int64_t dw_job_chunk(int64_t most, int64_t draws)
+{
+    int64_t chunk = most;
+    while (chunk > 512 && chunk * draws > 1 << 26) chunk /= 2;
+    return chunk;
+}
+
 int dw_job_threads(const dw_env *env)
 {
     if (env && env->threads > 0) return env->threads;

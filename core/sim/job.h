@@ -32,6 +32,11 @@ enum { DW_JOB_COUNTS = 64 };
  * chunk, from every thread. */
 dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_error *err);
 
+/* How many trials should go together, at most `most` (a power of two), so that a chunk of trials
+ * of so many draws each ends soon enough for Ctrl-C. Depends on nothing else: it is a part of what
+ * keys the random streams. */
+int64_t dw_job_chunk(int64_t most, int64_t draws);
+
 /* The number of threads a job would use: env's, or what OpenMP offers. */
 int dw_job_threads(const dw_env *env);
 

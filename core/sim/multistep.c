@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "random/lanes.h"
 #include "sim/ability.h"
 #include "sim/job.h"
@@ -61,9 +62,9 @@ enum { ANSWERS, STEPS, STEP_SQUARES, PREFIXES, PREFIX_SQUARES, SURVIVORS };
 
 typedef struct multistep_plan {
     const multistep *o;
-    const double *p;             /* of each size */
-    int64_t ends[MOST_STAGES];   /* steps up to the end of each stage; the last is all of them */
-    size_t stages;               /* at least 1 */
+    const double *p;           /* of each size */
+    int64_t ends[MOST_STAGES]; /* steps up to the end of each stage; the last is all of them */
+    size_t stages;             /* at least 1 */
 } multistep_plan;
 
 static size_t outcome_count(const void *given)
@@ -77,6 +78,7 @@ static const char *outcome_name(const void *given, size_t i, char scratch[64])
     const multistep *o = given;
     if (i == o->stages.n) return "all right";
     snprintf(scratch, 64, "first error in %.40s", o->stages.at[i]);
+    dw_text_trim_utf8(scratch);
     return scratch;
 }
 
@@ -158,6 +160,7 @@ static double draw_ability(dw_stream *stream, double p, double spread)
     if (spread == 1) return dw_stream_uniform(stream) < p;
     gsl_rng rng = dw_stream_gsl(stream);
     double weight = (1 - spread) / spread;
+    if (!isfinite(weight)) return p; /* a spread that is all but 0 */
     return gsl_ran_beta(&rng, p * weight, (1 - p) * weight);
 }
 
@@ -234,8 +237,8 @@ static void put_theory(const multistep_plan *plan, size_t i, dw_result *result)
     if (o->stages.n) result->scores[SCORES + o->stages.n].theory[i] = before;
 }
 
-static dw_status put_outcomes(const multistep_plan *plan, size_t i, const uint64_t *counts, double n,
-                              dw_result *result, dw_error *err)
+static dw_status put_outcomes(const multistep_plan *plan, size_t i, const uint64_t *counts,
+                              double n, dw_result *result, dw_error *err)
 {
     dw_score *outcome = result->scores + SCORES;
     size_t stages = plan->o->stages.n;
@@ -250,8 +253,8 @@ static dw_status put_outcomes(const multistep_plan *plan, size_t i, const uint64
     return status;
 }
 
-static dw_status put_cell(const multistep_plan *plan, size_t i, const uint64_t *counts, dw_result *result,
-                          dw_error *err)
+static dw_status put_cell(const multistep_plan *plan, size_t i, const uint64_t *counts,
+                          dw_result *result, dw_error *err)
 {
     const multistep *o = plan->o;
     double n = (double)o->common.trials, k = (double)o->steps, right = (double)counts[STEPS];
@@ -262,7 +265,7 @@ static dw_status put_cell(const multistep_plan *plan, size_t i, const uint64_t *
         status = dw_score_mean(&score[PARTIAL], i, right, (double)counts[STEP_SQUARES], n, k, err);
     if (!status)
         status = dw_score_mean(&score[PREFIX], i, (double)counts[PREFIXES],
-                          (double)counts[PREFIX_SQUARES], n, k, err);
+                               (double)counts[PREFIX_SQUARES], n, k, err);
     if (!status) status = put_outcomes(plan, i, counts, n, result, err);
     if (!status) put_theory(plan, i, result);
     return status;
@@ -275,7 +278,7 @@ static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_resul
     bool alike = o->spread == 0;
     dw_job job = { .cells = o->common.size.n,
                    .trials = o->common.trials,
-                   .chunk = alike ? CHUNK : CHUNK / 8,
+                   .chunk = dw_job_chunk(alike ? CHUNK : CHUNK / 8, o->steps),
                    .counts = SURVIVORS + plan->stages,
                    .work = alike ? work_alike : work_spread,
                    .context = plan };
@@ -295,7 +298,8 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     double *p = dw_allocate(sizes, sizeof *p, err);
     uint64_t *totals = p ? dw_allocate(sizes, (SURVIVORS + plan.stages) * sizeof *totals, err) : 0;
     plan.p = p;
-    dw_status status = totals ? dw_ability_evaluate(&o->ability, o->common.size, p, err) : DW_ENOMEM;
+    dw_status status =
+        totals ? dw_ability_evaluate(&o->ability, o->common.size, p, err) : DW_ENOMEM;
     if (!status) status = simulate(&plan, totals, result, env, err);
     free(totals);
     free(p);

@@ -15,7 +15,7 @@ dw_status dw_score_share(dw_score *score, size_t i, double k, double n, dw_error
 }
 
 dw_status dw_score_mean(dw_score *score, size_t i, double sum, double squares, double n,
-                          double most, dw_error *err)
+                        double most, dw_error *err)
 {
     dw_interval interval;
     dw_status status =
@@ -27,4 +27,3 @@ dw_status dw_score_mean(dw_score *score, size_t i, double sum, double squares, d
     score->high[i] = interval.high;
     return DW_OK;
 }
-

@@ -23,12 +23,25 @@ typedef struct dw_sim_common {
 /* The declaration of the common fields, to stand first in a list. S is the options struct, whose
  * field `common` they are. */
 #define DW_SIM_COMMON(S)                                                                           \
-    { "size", DW_SERIES, offsetof(S, common.size), .max = INFINITY,                                \
-      .flags = DW_REQUIRED | DW_ABOVE_MIN, .unit = "parameters", .doc = "model sizes N" },         \
-    { "trials", DW_INTEGER, offsetof(S, common.trials), .def = 100000, .min = 1, .max = 1e12,      \
-      .unit = "problems", .doc = "problems simulated for each size" },                             \
-    { "seed", DW_INTEGER, offsetof(S, common.seed), .def = 1, .min = 0, .max = 0x1p53,             \
-      .flags = DW_SEED, .doc = "same seed, same bits" }
+    { "size",                                                                                      \
+      DW_SERIES,                                                                                   \
+      offsetof(S, common.size),                                                                    \
+      .max = INFINITY,                                                                             \
+      .flags = DW_REQUIRED | DW_ABOVE_MIN,                                                         \
+      .unit = "parameters",                                                                        \
+      .doc = "model sizes N" },                                                                    \
+        { "trials",                                                                                \
+          DW_INTEGER,                                                                              \
+          offsetof(S, common.trials),                                                              \
+          .def = 100000,                                                                           \
+          .min = 1,                                                                                \
+          .max = 1e12,                                                                             \
+          .unit = "problems",                                                                      \
+          .doc = "problems simulated for each size" },                                             \
+    {                                                                                              \
+        "seed", DW_INTEGER, offsetof(S, common.seed),                                              \
+            .def = 1, .min = 0, .max = 0x1p53, .flags = DW_SEED, .doc = "same seed, same bits"     \
+    }
 
 /* One score over all sizes. The arrays have as many elements as there are sizes. */
 typedef struct dw_score {

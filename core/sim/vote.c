@@ -51,9 +51,9 @@ dw_status dw_vote_win(size_t m, const double *weights, size_t wrong, double *win
     for (size_t j = 0; j < wrong; j++) share[j] = weights[j] / sum;
     win[0] = 0; /* nobody named the right answer */
     for (size_t r = 1; r <= m; r++)
-        win[r] = 2 * r > m ? 1
-                           : win_with(m, r, share, wrong, scratch, scratch + room,
-                                      scratch + 2 * room);
+        win[r] = 2 * r > m
+                     ? 1
+                     : win_with(m, r, share, wrong, scratch, scratch + room, scratch + 2 * room);
     free(scratch);
     return DW_OK;
 }

@@ -35,8 +35,8 @@ static bool leaves_left(const double *x, const double *y, size_t i, double sign,
     return false;
 }
 
-static dw_crossing describe(const double *x, const double *y, const double *low,
-                            const double *high, size_t n, size_t from, size_t to)
+static dw_crossing describe(const double *x, const double *y, const double *low, const double *high,
+                            size_t n, size_t from, size_t to)
 {
     double sign = y[to] > 0 ? 1 : -1;
     const double *near = sign > 0 ? low : high, *far = sign > 0 ? high : low;
@@ -66,8 +66,7 @@ dw_status dw_crossings(const double *x, const double *y, const double *low, cons
     for (size_t i = 0; i < n; i++) {
         if (y[i] == 0) continue;
         bool crosses = last < n && (y[i] > 0) != (y[last] > 0);
-        if (crosses && *count < most)
-            out[(*count)++] = describe(x, y, low, high, n, last, i);
+        if (crosses && *count < most) out[(*count)++] = describe(x, y, low, high, n, last, i);
         last = i;
     }
     return DW_OK;

@@ -16,8 +16,8 @@ static dw_status check_counts(double k, double n, double level, dw_error *err)
         return dw_fail(err, DW_EDOMAIN, "n (trials) must be a whole number of at least 1, got %g",
                        n);
     if (!(k >= 0 && k <= n && k == floor(k)))
-        return dw_fail(err, DW_EDOMAIN, "k (successes) must be a whole number in 0..n, got %g of %g",
-                       k, n);
+        return dw_fail(err, DW_EDOMAIN,
+                       "k (successes) must be a whole number in 0..n, got %g of %g", k, n);
     return check_level(level, err);
 }
 
@@ -90,8 +90,8 @@ dw_status dw_clopper_pearson(double k, double n, double level, dw_interval *out,
     return DW_OK;
 }
 
-dw_status dw_mean_interval(double sum, double square_sum, double n, double level,
-                           dw_interval *out, dw_error *err)
+dw_status dw_mean_interval(double sum, double square_sum, double n, double level, dw_interval *out,
+                           dw_error *err)
 {
     dw_status status = check_counts(0, n, level, err);
     if (status) return status;

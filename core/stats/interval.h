@@ -19,8 +19,8 @@ dw_status dw_clopper_pearson(double k, double n, double level, dw_interval *out,
 /* The mean of n scores in [0, 1], from their sum and sum of squares: Student's t, cut to [0, 1].
  * Where all scores are 0 or all are 1 the sample variance says nothing, and the open end is the
  * exact binomial bound on the share of other scores. */
-dw_status dw_mean_interval(double sum, double square_sum, double n, double level,
-                           dw_interval *out, dw_error *err);
+dw_status dw_mean_interval(double sum, double square_sum, double n, double level, dw_interval *out,
+                           dw_error *err);
 
 /* The difference a - b of two independent proportions: Newcombe (1998), method 10, made of the two
  * Wilson intervals. */

@@ -15,13 +15,20 @@ void dw_sort(double *x, size_t n)
 static double offset_of(int type, double p)
 {
     switch (type) {
-    case 3: return -0.5;
-    case 5: return 0.5;
-    case 6: return p;
-    case 7: return 1 - p;
-    case 8: return (p + 1) / 3;
-    case 9: return p / 4 + 0.375;
-    default: return 0;
+    case 3:
+        return -0.5;
+    case 5:
+        return 0.5;
+    case 6:
+        return p;
+    case 7:
+        return 1 - p;
+    case 8:
+        return (p + 1) / 3;
+    case 9:
+        return p / 4 + 0.375;
+    default:
+        return 0;
     }
 }
 
@@ -29,10 +36,14 @@ static double offset_of(int type, double p)
 static double step_of(int type, double whole, double part)
 {
     switch (type) {
-    case 1: return part > 0;
-    case 2: return part > 0 ? 1 : 0.5;
-    case 3: return !(part == 0 && fmod(whole, 2) == 0);
-    default: return part;
+    case 1:
+        return part > 0;
+    case 2:
+        return part > 0 ? 1 : 0.5;
+    case 3:
+        return !(part == 0 && fmod(whole, 2) == 0);
+    default:
+        return part;
     }
 }
 

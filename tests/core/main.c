@@ -12,8 +12,8 @@ int dw_test_plot(void);
 
 int main(void)
 {
-    static int (*const groups[])(void) = { dw_test_base, dw_test_random, dw_test_array,
-                                           dw_test_stats, dw_test_sim, dw_test_data,
+    static int (*const groups[])(void) = { dw_test_base,  dw_test_random, dw_test_array,
+                                           dw_test_stats, dw_test_sim,    dw_test_data,
                                            dw_test_plot };
     int failed = 0;
     gsl_set_error_handler_off();

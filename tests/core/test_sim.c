@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -333,17 +334,15 @@ static void a_job_counts_every_trial_once(void **state)
 /* ---- Stopping, and options that do not fit together ---- */
 
 typedef struct watch {
-    int asked, patience;
+    atomic_int asked;
+    int patience;
     double fraction;
 } watch;
 
 static bool stops_after(void *context)
 {
     watch *w = context;
-    int asked;
-#pragma omp atomic capture
-    asked = ++w->asked;
-    return asked > w->patience;
+    return atomic_fetch_add(&w->asked, 1) >= w->patience;
 }
 
 static void note_progress(void *context, double fraction)

@@ -1,5 +1,7 @@
 /* Sample quantiles of types 1..9 of Hyndman and Fan (1996), in exact rational arithmetic with the
  * probabilities as the decimals written here, compared with R 4.2. Right to 13 digits. */
+#include <stddef.h>
+
 enum { QUANTILE_POINTS = 13 };
 static const double quantile_points[QUANTILE_POINTS] = { 0,   0.01, 0.1, 0.2,  0.25,  0.3, 0.5,
                                                          0.6, 0.75, 0.9, 0.95, 0.999, 1 };

@@ -1,6 +1,8 @@
 /* Closed forms of the toy models, computed with mpmath at 60 digits at the doubles nearest to the
  * inputs, compared with R 4.2, SciPy 1.10 and full enumeration of small cases. Right to 12 digits
  * (steps, plurality) or 11 (steps_beta, multiple_choice). */
+#include <stddef.h>
+#include <stdint.h>
 
 /* k independent steps, each right with probability p: all right; the expected number right; the
  * expected number right before the first error. */

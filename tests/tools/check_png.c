@@ -1,6 +1,6 @@
-/* check_png FILE WIDTH HEIGHT PIXELS_PER_METER SCRIPT: reads a figure back with libpng. Exits 0 when
- * it is a whole PNG of that size and resolution, says sRGB, is not of one colour, and carries the
- * script and the other texts. */
+/* check_png FILE WIDTH HEIGHT PIXELS_PER_METER SCRIPT: reads a figure back with libpng. Exits 0
+ * when it is a whole PNG of that size and resolution, says sRGB, is not of one colour, and carries
+ * the script and the other texts. */
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,8 +23,9 @@ static const char *find_text(png_structp png, png_infop info, const char *key)
 
 static int check_texts(const char *file, png_structp png, png_infop info, const char *script)
 {
-    static const char *const keys[] = { "Title", "Description", "Software", "dunwu:version",
-                                        "dunwu:seed", "dunwu:parameters", "dunwu:data" };
+    static const char *const keys[] = { "Title",         "Description", "Software",
+                                        "dunwu:version", "dunwu:seed",  "dunwu:parameters",
+                                        "dunwu:data" };
     char text[1 << 16];
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *found = find_text(png, info, keys[i]);

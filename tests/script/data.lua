@@ -1,0 +1,143 @@
+-- Tables of data as a script sees them.
+package.path = debug.getinfo(1, "S").source:match("^@(.*/)") .. "?.lua;" .. package.path
+local t = require "harness"
+local test, equal, near, fails, has = t.test, t.equal, t.near, t.fails, t.has
+
+local function csv(text)
+  return data.csv(t.write("table.csv", text))
+end
+
+test("columns of numbers and of texts", function()
+  local d = csv "name,score,note\nann,1.5,\nbob,2,x\n"
+  equal(#d, 2)
+  equal(d.name[2], "bob")
+  equal(type(d.name), "table")
+  equal(d.score[1], 1.5)
+  equal(d.score:sum(), 3.5)
+  equal(table.concat(d:names(), " "), "name score note")
+  has(tostring(d), "2 rows")
+end)
+test("empty cells and NA are NaN in a column of numbers", function()
+  local x = csv("x,y\n1,\n2,NA\n3,4\n").y
+  t.truth(x[1] ~= x[1] and x[2] ~= x[2])
+  equal(x[3], 4)
+end)
+test("quotes, commas, newlines, spaces, Windows line ends, a byte order mark", function()
+  local d = csv '\239\187\191a,b\r\n"x, ""y""\nz",1\r\n plain ,2\r\n'
+  equal(d.a[1], 'x, "y"\nz')
+  equal(d.b[2], 2)
+end)
+test("no newline at the end", function() equal(csv("a,b\n1,2").b[1], 2) end)
+test("numbers of every kind", function()
+  local x = csv("x,k\n1e3,a\n-0.5,b\n+2,c\n1E-3,d\n").x
+  equal(x[1], 1000)
+  equal(x[2], -0.5)
+  equal(x[4], 0.001)
+end)
+test("Chinese columns", function()
+  local d = csv "模型,分數\n甲,0.5\n"
+  equal(d["模型"][1], "甲")
+  equal(d["分數"][1], 0.5)
+end)
+test("a head without rows", function() equal(#csv "a,b\n", 0) end)
+test("10,000 rows", function()
+  local lines = { "x,y" }
+  for i = 1, 10000 do lines[#lines + 1] = i .. "," .. i * 2 end
+  local d = csv(table.concat(lines, "\n"))
+  equal(#d, 10000)
+  equal(d.y:sum(), 10000 * 10001)
+end)
+test("filter and unique", function()
+  local d = csv "kind,n,x\na,1,10\nb,1,20\na,2,30\n"
+  equal(#d:filter { kind = "a" }, 2)
+  equal(d:filter { kind = "a", n = 2 }.x[1], 30)
+  equal(#d:filter { kind = "c" }, 0)
+  equal(#d:filter {}, 3)
+  equal(#d:filter { kind = "a" }:filter { n = 1 }, 1)
+  equal(table.concat(d:unique "kind", " "), "a b")
+end)
+test("a column is a copy", function()
+  local d = csv "x\n1\n2\n"
+  local x = d.x
+  x[1] = 99
+  equal(d.x[1], 1)
+end)
+test("a filtered table outlives the first", function()
+  local part = csv("k,x\na,1\nb,2\n"):filter { k = "b" }
+  collectgarbage()
+  collectgarbage()
+  equal(part.x[1], 2)
+  equal(part.k[1], "b")
+end)
+test("a closed table", function()
+  local kept
+  do
+    local d <close> = csv "x\n1\n"
+    kept = d
+  end
+  fails(function() return kept.x end, "closed")
+  fails(function() return #kept end, "closed")
+  fails(function() return tostring(kept) end, "closed")
+  fails(function() kept:filter { x = 1 } end, "closed")
+end)
+test("the published numbers", function()
+  local d = data.published "chain_of_thought"
+  t.truth(#d > 10)
+  t.truth(d.accuracy:min() >= 0 and d.accuracy:max() <= 1)
+  for _, source in ipairs(d.source) do t.truth(#source > 0) end
+  equal(#d:filter { prompting = "standard" } + #d:filter { prompting = "chain of thought" }, #d)
+end)
+
+-- errors ----------------------------------------------------------------------
+
+local function bad_file(name, text, ...)
+  local parts = { ... }
+  test("refused: " .. name, function()
+    fails(function() csv(text) end, "data.csv", "table.csv", table.unpack(parts))
+  end)
+end
+
+bad_file("an empty file", "")
+bad_file("a row too long", "a,b\n1,2,3\n", "2")
+bad_file("a row too short", "a,b\n1\n", "2")
+bad_file("a column twice", "a,a\n1,2\n", "'a'")
+bad_file("a column without a name", "a,\n1,2\n")
+bad_file("a quote that never ends", 'a,b\n"1,2\n')
+bad_file("a NUL byte", "a,b\n1,\0\n")
+bad_file("Big5", "a\n\164\164\164\229\n", "UTF-8")
+
+test("refused: files that are not there", function()
+  fails(function() data.csv "nowhere.csv" end, "data.csv", "nowhere.csv")
+  fails(function() data.csv(t.out()) end, "data.csv", "folder")
+  fails(function() data.csv "" end, "data.csv")
+end)
+
+local names = { d = csv "family,score,params\na,1,2\n" }
+t.bad_calls({
+  { "return d.famly", "'famly'", "did you mean 'family'" },
+  { "return d.zzzzzzzz", "'zzzzzzzz'" },
+  { "return d[1]", "named columns" },
+  { "return d[nil]", "named columns" },
+  { "d.score = 3", "" },
+  { "d:filter()", "column = value" },
+  { "d:filter(3)", "column = value" },
+  { "d:filter { 'a' }", "column = value" },
+  { "d:filter({}, {})", "one table" },
+  { "d:filter { famly = 'a' }", "'famly'", "did you mean 'family'" },
+  { "d:filter { family = true }", "'family'", "text or a number", "boolean" },
+  { "d:filter { family = {} }", "'family'", "table" },
+  { "d:filter { family = 1 }", "'family'", "text" },
+  { "d:filter { score = 'x' }", "'score'", "number" },
+  { "d:unique()", "'column' is missing" },
+  { "d:unique 'famly'", "'famly'", "did you mean 'family'" },
+  { "d:unique 'score'", "'score'", "numbers" },
+  { "d:names(1)", "0 arguments, got 1" },
+  { "d.filter({}, {})", "" },
+  { "data.published 'chain_of_thougt'", "data.published", "'chain_of_thougt'", "chain_of_thought" },
+  { "data.published 'zzzzzzzz'", "data.published", "'zzzzzzzz'", "chain_of_thought" },
+  { "data.published '../index'", "data.published", "'../index'" },
+  { "data.published ''", "data.published", "''" },
+  { "data.published 'index'", "data.published", "'index'" },
+}, names)
+
+t.done()
