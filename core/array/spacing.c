@@ -5,16 +5,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-static dw_status check_finite(const char *function, const char *name, double x, dw_error *err)
+static dw_status check_finite(const char *name, double x, dw_error *err)
 {
     if (isfinite(x)) return DW_OK;
-    return dw_fail(err, DW_EDOMAIN, "%s: %s must be finite, got %g", function, name, x);
+    return dw_fail(err, DW_EDOMAIN, "%s must be finite, got %g", name, x);
 }
 
-static dw_status check_ends(const char *function, double first, double last, dw_error *err)
+static dw_status check_ends(double first, double last, dw_error *err)
 {
-    dw_status status = check_finite(function, "first", first, err);
-    return status ? status : check_finite(function, "last", last, err);
+    dw_status status = check_finite("first", first, err);
+    return status ? status : check_finite("last", last, err);
 }
 
 static void fill(double first, double last, size_t n, double *out)
@@ -32,19 +32,19 @@ static void fill(double first, double last, size_t n, double *out)
 
 dw_status dw_array_linspace(double first, double last, size_t n, double *out, dw_error *err)
 {
-    dw_status status = check_ends("linspace", first, last, err);
+    dw_status status = check_ends(first, last, err);
     if (!status) fill(first, last, n, out);
     return status;
 }
 
 dw_status dw_array_logspace(double first, double last, size_t n, double *out, dw_error *err)
 {
-    dw_status status = check_ends("logspace", first, last, err);
+    dw_status status = check_ends(first, last, err);
     if (status) return status;
     double largest = fmax(first, last);
     if (!isfinite(pow(10, largest)))
-        return dw_fail(err, DW_EDOMAIN,
-                       "logspace: first and last are exponents of 10; 10^%g is too large", largest);
+        return dw_fail(err, DW_EDOMAIN, "first and last are exponents of 10; 10^%g is too large",
+                       largest);
     fill(first, last, n, out);
     for (size_t i = 0; i < n; i++) out[i] = pow(10, out[i]);
     return DW_OK;
@@ -59,15 +59,13 @@ static double snap(double x, double tolerance)
 
 static dw_status check_ratio(double first, double last, dw_error *err)
 {
-    dw_status status = check_ends("geomspace", first, last, err);
+    dw_status status = check_ends(first, last, err);
     if (status) return status;
     if (first == 0 || last == 0)
-        return dw_fail(err, DW_EDOMAIN, "geomspace: %s must not be 0",
-                       first == 0 ? "first" : "last");
+        return dw_fail(err, DW_EDOMAIN, "%s must not be 0", first == 0 ? "first" : "last");
     if ((first < 0) != (last < 0))
-        return dw_fail(err, DW_EDOMAIN,
-                       "geomspace: first and last must have the same sign, got %g and %g", first,
-                       last);
+        return dw_fail(err, DW_EDOMAIN, "first and last must have the same sign, got %g and %g",
+                       first, last);
     return DW_OK;
 }
 
@@ -100,18 +98,18 @@ static double slack(double first, double last, double step)
 
 dw_status dw_array_range_count(double first, double last, double step, size_t *n, dw_error *err)
 {
-    dw_status status = check_ends("range", first, last, err);
-    if (!status) status = check_finite("range", "step", step, err);
+    dw_status status = check_ends(first, last, err);
+    if (!status) status = check_finite("step", step, err);
     if (status) return status;
-    if (step == 0) return dw_fail(err, DW_EDOMAIN, "range: step must not be 0");
+    if (step == 0) return dw_fail(err, DW_EDOMAIN, "step must not be 0");
     *n = 0;
     if (step > 0 ? last < first : last > first) return DW_OK;
     double steps = isfinite(last - first) ? (last - first) / step : last / step - first / step;
     /* The negation catches a quotient that overflowed, too. */
     if (!(steps < (double)(SIZE_MAX / sizeof(double)) && steps < 0x1p53))
         return dw_fail(err, DW_EDOMAIN,
-                       "range: from %g to %g in steps of %g are more numbers than memory holds",
-                       first, last, step);
+                       "from %g to %g in steps of %g are more numbers than memory holds", first,
+                       last, step);
     *n = (size_t)floor(steps + slack(first, last, step)) + 1;
     return DW_OK;
 }

@@ -138,6 +138,7 @@ dw_status dw_file_read(const char *path, size_t most, dw_buffer *text, dw_error 
 
 dw_status dw_folder_make(const char *path, dw_error *err)
 {
+    if (!path[0]) return dw_fail(err, DW_EIO, "the name of the folder is empty");
     char *part = strdup(path);
     if (!part) return dw_fail(err, DW_ENOMEM, "no memory for the folder name '%s'", path);
     dw_status status = DW_OK;

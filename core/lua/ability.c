@@ -147,8 +147,8 @@ void dwl_read_ability(lua_State *L, int index, const char *who, const char *name
 }
 
 static const dwl_function functions[] = {
-    { "logistic", ability_logistic, DWL_NAMED, dw_ability_logistic_options,
-      .returns = "an ability", .doc = "a skill that grows in an S over log N",
+    { "logistic", ability_logistic, DWL_NAMED, dw_ability_logistic_options, .returns = "an ability",
+      .doc = "a skill that grows in an S over log N",
       .formula = "floor + (ceiling - floor) / (1 + exp(-slope (log10 N - log10 midpoint)))",
       .example = "sim.ability.logistic{ midpoint = 1e9, slope = 1.5 }" },
     { "power_law", ability_power_law, DWL_NAMED, dw_ability_power_law_options,

@@ -49,8 +49,10 @@ static void refuse_keys(lua_State *L, int index, size_t n, const char *who, cons
                        lua_tostring(L, -1));
     }
     if (count != n)
-        luaL_error(L, "%s: '%s' must be a list of numbers without holes (%d values, the first %d "
-                      "of them in a row)", who, name, (int)count, (int)n);
+        luaL_error(L,
+                   "%s: '%s' must be a list of numbers without holes (%d values, the first %d "
+                   "of them in a row)",
+                   who, name, (int)count, (int)n);
 }
 
 dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *name)
@@ -160,8 +162,8 @@ static int array_index(lua_State *L)
     int whole;
     lua_Integer i = lua_tointegerx(L, 2, &whole);
     if (lua_type(L, 2) == LUA_TNUMBER) {
-        if (!whole) return luaL_error(L, "array index %f is not a whole number",
-                                      lua_tonumber(L, 2));
+        if (!whole)
+            return luaL_error(L, "array index %f is not a whole number", lua_tonumber(L, 2));
         return get_element(L, a, i);
     }
     lua_pushvalue(L, lua_upvalueindex(1));
@@ -259,7 +261,8 @@ typedef struct slice_arguments {
 
 static const dw_option slice_options[] = {
     { "first", DW_INTEGER, offsetof(slice_arguments, first), .min = -DWL_MOST_ELEMENTS,
-      .max = DWL_MOST_ELEMENTS, .flags = DW_REQUIRED, .doc = "the first element; -1 is the last one" },
+      .max = DWL_MOST_ELEMENTS, .flags = DW_REQUIRED,
+      .doc = "the first element; -1 is the last one" },
     { "last", DW_INTEGER, offsetof(slice_arguments, last), .def = -1, .min = -DWL_MOST_ELEMENTS,
       .max = DWL_MOST_ELEMENTS, .doc = "the last element, included; -1 is the last one" },
     { "step", DW_INTEGER, offsetof(slice_arguments, step), .def = 1, .min = 1,
@@ -276,8 +279,8 @@ static int array_slice(lua_State *L)
     int64_t first = a.first < 0 ? n + 1 + a.first : a.first;
     int64_t last = a.last < 0 ? n + 1 + a.last : a.last;
     if (first < 1 || last > n || first > n + 1)
-        return dwl_error(L, "%lld..%lld is outside 1..%lld", (long long)a.first,
-                         (long long)a.last, (long long)n);
+        return dwl_error(L, "%lld..%lld is outside 1..%lld", (long long)a.first, (long long)a.last,
+                         (long long)n);
     int64_t count = last < first ? 0 : (last - first) / a.step + 1;
     size_t width = array->is_matrix ? array->columns : 1;
     dw_array *out = array->is_matrix ? dwl_push_array(L, (size_t)count, width, true)
@@ -380,7 +383,9 @@ static int array_totable(lua_State *L)
 }
 
 #define KERNEL(name, text)                                                                         \
-    { name, array_kernel, DWL_METHOD, NULL, .returns = "an array of the same shape", .doc = text }
+    {                                                                                              \
+        name, array_kernel, DWL_METHOD, NULL, .returns = "an array of the same shape", .doc = text \
+    }
 
 static const dwl_function methods[] = {
     { "map", array_map, DWL_METHOD, map_options, .returns = "an array of the same shape",
@@ -422,10 +427,17 @@ const dwl_library dwl_array_methods = { DWL_ARRAY, "What an array can do.", meth
 void dwl_open_array(lua_State *L)
 {
     static const luaL_Reg meta[] = {
-        { "__add", array_add }, { "__sub", array_sub },           { "__mul", array_mul },
-        { "__div", array_div }, { "__pow", array_pow },           { "__unm", array_unm },
-        { "__eq", array_eq },   { "__len", array_len },           { "__newindex", array_newindex },
-        { "__tostring", array_tostring }, { NULL, NULL },
+        { "__add", array_add },
+        { "__sub", array_sub },
+        { "__mul", array_mul },
+        { "__div", array_div },
+        { "__pow", array_pow },
+        { "__unm", array_unm },
+        { "__eq", array_eq },
+        { "__len", array_len },
+        { "__newindex", array_newindex },
+        { "__tostring", array_tostring },
+        { NULL, NULL },
     };
     dwl_new_kind(L, &dwl_array_methods);
     luaL_setfuncs(L, meta, 0);

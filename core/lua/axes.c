@@ -25,9 +25,13 @@ typedef struct layer_arguments {
 enum { GAPPY = DW_REQUIRED | DW_GAPS | DW_INFINITE | DW_MAYBE_EMPTY };
 
 #define X                                                                                          \
-    { "x", DW_SERIES, offsetof(layer_arguments, x), .flags = GAPPY, .doc = "where; NaN is a gap" }
+    {                                                                                              \
+        "x", DW_SERIES, offsetof(layer_arguments, x), .flags = GAPPY, .doc = "where; NaN is a gap" \
+    }
 #define OPTIONS(list)                                                                              \
-    { "options", DW_GROUP, offsetof(layer_arguments, options), .group = list, .doc = "how" }
+    {                                                                                              \
+        "options", DW_GROUP, offsetof(layer_arguments, options), .group = list, .doc = "how"       \
+    }
 
 static const dw_option line_options[] = {
     X,

@@ -191,8 +191,7 @@ static const dwl_function functions[] = {
       .doc = "reads a CSV file in UTF-8: the first row names the columns; a column of numbers "
              "becomes an array (empty cells and NA are NaN), any other a list of texts",
       .example = "local t = data.csv \"scores.csv\"\nprint(t.accuracy:mean())" },
-    { "published", data_published, DWL_POSITIONAL, published_options,
-      .returns = "a table of data",
+    { "published", data_published, DWL_POSITIONAL, published_options, .returns = "a table of data",
       .doc = "a table of published numbers with its sources; accuracies are in 0..1, `kind` tells "
              "how a number was read",
       .example = "local t = data.published(\"chain_of_thought\"):filter{ family = \"PaLM\" }" },
@@ -214,9 +213,8 @@ static const dwl_function methods[] = {
     { 0 },
 };
 
-const dwl_library dwl_table_methods = {
-    DWL_TABLE, "t.NAME is a column, #t the number of rows.", methods
-};
+const dwl_library dwl_table_methods = { DWL_TABLE, "t.NAME is a column, #t the number of rows.",
+                                        methods };
 
 void dwl_open_data(lua_State *L)
 {

@@ -20,11 +20,11 @@
 
 /* How a function takes its arguments. */
 typedef enum dwl_form {
-    DWL_POSITIONAL, /* f(a, b, { option = ... }) */
-    DWL_NAMED,      /* f { a = , b = } */
-    DWL_METHOD,     /* object:f(a, b) */
+    DWL_POSITIONAL,   /* f(a, b, { option = ... }) */
+    DWL_NAMED,        /* f { a = , b = } */
+    DWL_METHOD,       /* object:f(a, b) */
     DWL_NAMED_METHOD, /* object:f { a = , b = } */
-    DWL_FREE        /* reads its arguments itself */
+    DWL_FREE          /* reads its arguments itself */
 } dwl_form;
 
 typedef struct dwl_function {
@@ -45,7 +45,7 @@ typedef struct dwl_library {
 /* Every library and kind of object there is, ended by NULL: for doc, and to open them. */
 extern const dwl_library *const dwl_libraries[];
 
-/* ---- arguments: schema.c ---- */
+/* ---- arguments: schema.c, and rule.c for their words ---- */
 
 /* Inside a declared function: reads all arguments into the struct that its declaration describes,
  * or raises an error that names function, argument, rule and value. Series made from tables and
@@ -66,6 +66,8 @@ void dwl_push_value(lua_State *L, const dw_option *option, const void *in);
 
 /* What an option allows, in words: "a whole number in 1..4000". */
 void dwl_describe_rule(const dw_option *option, dw_buffer *out);
+/* What a script wrote, in words: -3, the text "x", a table. */
+void dwl_describe_value(lua_State *L, int index, dw_buffer *out);
 
 /* Inside a declared function: "stats.quantile", for messages. */
 const char *dwl_who(lua_State *L);
@@ -80,7 +82,8 @@ int dwl_error(lua_State *L, const char *format, ...) __attribute__((format(print
 void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function);
 /* Pushes a new table of the library's functions that answers unknown names with an error. */
 void dwl_push_library(lua_State *L, const dwl_library *library);
-/* Makes reading an unknown field of the table at the top an error that names what is near. */
+/* Makes reading an unknown field of the table at the top an error that names what is near, and
+ * adding one an error, too. */
 void dwl_make_strict(lua_State *L, const char *owner);
 /* Makes (once) and pushes the metatable of a kind of object: methods of the library, unknown names
  * are errors, closed to scripts. Metamethods are added by the caller when true comes back. */
@@ -117,8 +120,8 @@ dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *
 struct dw_ability;
 /* Reads an ability object, a number, an array of p, or a function of N that is called for each
  * size. May push values that have to stay. */
-void dwl_read_ability(lua_State *L, int index, const char *who, const char *name,
-                      dw_series size, struct dw_ability *out);
+void dwl_read_ability(lua_State *L, int index, const char *who, const char *name, dw_series size,
+                      struct dw_ability *out);
 
 /* ---- one run: state.c ---- */
 
@@ -129,16 +132,16 @@ typedef struct dwl_setting {
 
 /* What belongs to one run of one script; hangs off the lua_State. */
 typedef struct dwl_run {
-    const char *script;  /* its path, and what it says */
+    const char *script; /* its path, and what it says */
     const char *script_text;
     size_t script_length;
     int64_t seed;
     dw_env env;
     const char *language, *theme, *output;
-    const char *home;    /* folder with scripts/ and core/data/published */
-    const char *painter; /* path of the module that lays out and paints */
-    size_t memory;       /* bytes that the script may use; 0: no limit */
-    const char *formats; /* "png,svg,pdf" */
+    const char *home;      /* folder with scripts/ and core/data/published */
+    const char *painter;   /* path of the module that lays out and paints */
+    size_t memory;         /* bytes that the script may use; 0: no limit */
+    const char *formats;   /* "png,svg,pdf" */
     dwl_setting *settings; /* of --set */
     size_t settings_count;
     bool list_parameters, csv, caption, trust;
@@ -175,8 +178,7 @@ void dwl_open_data(lua_State *L);
 void dwl_open_script(lua_State *L);
 
 extern const dwl_library dwl_array_library, dwl_array_methods, dwl_stats_library, dwl_sim_library,
-    dwl_ability_library, dwl_result_methods, dwl_plot_library, dwl_figure_methods,
-    dwl_axes_methods, dwl_data_library, dwl_script_library, dwl_text_library,
-    dwl_table_methods;
+    dwl_ability_library, dwl_result_methods, dwl_plot_library, dwl_figure_methods, dwl_axes_methods,
+    dwl_data_library, dwl_script_library, dwl_text_library, dwl_table_methods;
 
 #endif

@@ -4,10 +4,13 @@
 #include "lua/glue.h"
 
 const dwl_library *const dwl_libraries[] = {
-    &dwl_script_library, &dwl_text_library,    &dwl_array_library,  &dwl_array_methods,
-    &dwl_stats_library,  &dwl_sim_library,     &dwl_ability_library, &dwl_result_methods,
-    &dwl_plot_library,   &dwl_figure_methods,  &dwl_axes_methods,   &dwl_data_library,
-    &dwl_table_methods,  NULL,
+    &dwl_script_library,  &dwl_text_library,
+    &dwl_array_library,   &dwl_array_methods,
+    &dwl_stats_library,   &dwl_sim_library,
+    &dwl_ability_library, &dwl_result_methods,
+    &dwl_plot_library,    &dwl_figure_methods,
+    &dwl_axes_methods,    &dwl_data_library,
+    &dwl_table_methods,   NULL,
 };
 
 void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function)
@@ -41,8 +44,7 @@ static int unknown_name(lua_State *L)
         lua_pop(L, 1);
         if (lua_type(L, -1) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -1));
     }
-    return luaL_error(L, "%s has no '%s'%s", owner, nearest.given,
-                      dw_nearest_hint(&nearest, hint));
+    return luaL_error(L, "%s has no '%s'%s", owner, nearest.given, dw_nearest_hint(&nearest, hint));
 }
 
 static void push_unknown_name(lua_State *L, const char *owner, int names)
@@ -64,14 +66,17 @@ void dwl_make_strict(lua_State *L, const char *owner)
     lua_newtable(L); /* table meta */
     push_unknown_name(L, owner, -2);
     lua_setfield(L, -2, "__index");
+    lua_pushstring(L, owner);
+    lua_pushcclosure(L, read_only, 1);
+    lua_setfield(L, -2, "__newindex");
     lua_setmetatable(L, -2);
 }
 
 void dwl_push_library(lua_State *L, const dwl_library *library)
 {
-    lua_newtable(L);            /* library */
+    lua_newtable(L); /* library */
     add_functions(L, library);
-    lua_newtable(L);            /* library meta */
+    lua_newtable(L); /* library meta */
     push_unknown_name(L, library->name, -2);
     lua_setfield(L, -2, "__index");
     lua_pushstring(L, library->name);
@@ -85,11 +90,11 @@ void dwl_push_library(lua_State *L, const dwl_library *library)
 bool dwl_new_kind(lua_State *L, const dwl_library *library)
 {
     if (!luaL_newmetatable(L, library->name)) return false;
-    lua_newtable(L);            /* meta methods */
+    lua_newtable(L); /* meta methods */
     add_functions(L, library);
     push_unknown_name(L, lua_pushfstring(L, "%s", library->name), -2);
     lua_setfield(L, -4, "__index"); /* meta methods name */
-    lua_pop(L, 1);              /* meta methods */
+    lua_pop(L, 1);                  /* meta methods */
     lua_setfield(L, -2, "methods");
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");

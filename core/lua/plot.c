@@ -205,9 +205,9 @@ static int figure_save(lua_State *L)
 
 /* ---- layout ---- */
 
-static const char *const roles[] = { "title",   "subtitle", "footer", "panel_title",
-                                     "x_label", "y_label",  "x_tick", "y_tick",
-                                     "end_label", "legend", "rule_label", "note" };
+static const char *const roles[] = { "title",     "subtitle", "footer",     "panel_title",
+                                     "x_label",   "y_label",  "x_tick",     "y_tick",
+                                     "end_label", "legend",   "rule_label", "note" };
 
 static void set_box(lua_State *L, dw_box box)
 {
@@ -295,9 +295,8 @@ static const dwl_function functions[] = {
     { 0 },
 };
 
-const dwl_library dwl_plot_library = {
-    "plot", "Figures that go straight onto a slide.", functions
-};
+const dwl_library dwl_plot_library = { "plot", "Figures that go straight onto a slide.",
+                                       functions };
 
 static const dwl_function figure_methods[] = {
     { "axes", figure_axes, DWL_NAMED_METHOD, dw_axes_option_list, .returns = "axes",
@@ -307,8 +306,9 @@ static const dwl_function figure_methods[] = {
       .doc = "writes the figure, whole or not at all, in the formats of the run (--format)",
       .example = "fig:save \"multistep\"" },
     { "layout", figure_layout, DWL_METHOD, NULL,
-      .returns = "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "
-                 "panels = { { x, y, width, height } } }, in pixels",
+      .returns =
+          "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "
+          "panels = { { x, y, width, height } } }, in pixels",
       .doc = "where every text and panel goes; nothing is painted" },
     { 0 },
 };

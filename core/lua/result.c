@@ -59,8 +59,7 @@ static void csv_number(dw_buffer *text, double x)
 }
 
 /* The score table is at the top of the stack. */
-static void csv_score(lua_State *L, dw_buffer *text, const char *name, const double *size,
-                      size_t n)
+static void csv_score(lua_State *L, dw_buffer *text, const char *name, const double *size, size_t n)
 {
     static const char *const fields[] = { "mean", "low", "high", "theory" };
     const double *columns[4];
@@ -258,7 +257,8 @@ static void difference_of(lua_State *L, const crossing_arguments *names, size_t 
         score[s][2] = array_field(L, "high", n);
         lua_pop(L, 1);
     }
-    for (size_t i = 0; i < n; i++) { /* Newcombe's method: of two intervals, one of the difference */
+    for (size_t i = 0; i < n;
+         i++) { /* Newcombe's method: of two intervals, one of the difference */
         double a = score[0][0][i], b = score[1][0][i];
         out[i] = a - b;
         out[n + i] = a - b - hypot(a - score[0][1][i], score[1][2][i] - b);
@@ -344,9 +344,9 @@ static const dwl_function methods[] = {
     { 0 },
 };
 
-const dwl_library dwl_result_methods = {
-    "run", "The result of a simulator. print(run) shows a table.", methods
-};
+const dwl_library dwl_result_methods = { "run",
+                                         "The result of a simulator. print(run) shows a table.",
+                                         methods };
 
 void dwl_open_result(lua_State *L)
 {

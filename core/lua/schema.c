@@ -18,108 +18,6 @@ static const void *field_in(const dw_option *option, const void *in)
     return (const char *)in + option->offset;
 }
 
-/* ---- words ---- */
-
-static bool has_range(const dw_option *option)
-{
-    return option->min != 0 || option->max != 0;
-}
-
-/* As a script would write it: 4e8 rather than 400000000. */
-static void write_bound(double x, char out[32])
-{
-    char mantissa[32];
-    dw_text_number(x, out);
-    int power = x != 0 ? (int)floor(log10(fabs(x)) + 1e-9) : 0;
-    if (power < 6 || isinf(x)) return;
-    dw_text_number(x / pow(10, power), mantissa);
-    if (strlen(mantissa) <= 4) snprintf(out, 32, "%.8se%d", mantissa, power);
-}
-
-static void describe_range(const dw_option *option, dw_buffer *out)
-{
-    char low[32], high[32];
-    if (!has_range(option)) return;
-    write_bound(option->min, low);
-    write_bound(option->max, high);
-    bool above = option->flags & DW_ABOVE_MIN, below = option->flags & DW_BELOW_MAX;
-    bool open_end = isinf(option->max) || option->max >= 0x1p53;
-    if (isinf(option->min) && open_end) return;
-    if (open_end)
-        dw_buffer_format(out, above ? " above %s" : " of at least %s", low);
-    else if (above && below)
-        dw_buffer_format(out, " above %s and below %s", low, high);
-    else if (above)
-        dw_buffer_format(out, " above %s, at most %s", low, high);
-    else if (below)
-        dw_buffer_format(out, " of at least %s, below %s", low, high);
-    else
-        dw_buffer_format(out, " in %s..%s", low, high);
-}
-
-static void describe_choices(const dw_option *option, dw_buffer *out)
-{
-    dw_buffer_add(out, "one of");
-    for (const char *const *choice = option->choices; *choice; choice++)
-        dw_buffer_format(out, "%s '%s'", choice == option->choices ? "" : ",", *choice);
-}
-
-void dwl_describe_rule(const dw_option *option, dw_buffer *out)
-{
-    switch (option->kind) {
-    case DW_NUMBER:
-        dw_buffer_add(out, "a number");
-        describe_range(option, out);
-        break;
-    case DW_INTEGER:
-        dw_buffer_add(out, "a whole number");
-        describe_range(option, out);
-        break;
-    case DW_BOOLEAN: dw_buffer_add(out, "true or false"); break;
-    case DW_TEXT: dw_buffer_add(out, "a text"); break;
-    case DW_CHOICE: describe_choices(option, out); break;
-    case DW_SERIES:
-        if (option->flags & DW_OR_NUMBER) dw_buffer_add(out, "a number or ");
-        dw_buffer_add(out, "an array of numbers");
-        if (has_range(option) && !(option->min == -INFINITY && option->max == INFINITY)) {
-            dw_buffer_add(out, ", each");
-            describe_range(option, out);
-        }
-        break;
-    case DW_TEXTS: dw_buffer_add(out, "a list of texts"); break;
-    case DW_ABILITY: dw_buffer_add(out, "an ability: sim.ability, p values or a function"); break;
-    case DW_GROUP: dw_buffer_add(out, "a table of options"); break;
-    case DW_FUNCTION: dw_buffer_add(out, "a function"); break;
-    case DW_ANY: dw_buffer_add(out, "a value"); break;
-    }
-}
-
-/* What a script wrote, in words: -3, "x", a table. */
-static void describe_value(lua_State *L, int index, dw_buffer *out)
-{
-    char number[32];
-    switch (lua_type(L, index)) {
-    case LUA_TNONE:
-    case LUA_TNIL: dw_buffer_add(out, "nothing (nil)"); break;
-    case LUA_TNUMBER:
-        dw_text_number(lua_tonumber(L, index), number);
-        dw_buffer_add(out, number);
-        break;
-    case LUA_TBOOLEAN: dw_buffer_add(out, lua_toboolean(L, index) ? "true" : "false"); break;
-    case LUA_TSTRING:
-        dw_buffer_format(out, "the text \"%.40s\"", lua_tostring(L, index));
-        break;
-    case LUA_TTABLE: dw_buffer_add(out, lua_rawlen(L, index) ? "a table" : "a table {}"); break;
-    case LUA_TUSERDATA:
-        if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) {
-            dw_buffer_format(out, "an object of kind '%s'", lua_tostring(L, -1));
-            lua_pop(L, 1);
-            break;
-        } /* fall through */
-    default: dw_buffer_format(out, "a %s", luaL_typename(L, index)); break;
-    }
-}
-
 dw_buffer *dwl_push_buffer(lua_State *L)
 {
     dw_buffer *buffer = lua_newuserdatauv(L, sizeof *buffer, 0);
@@ -143,7 +41,7 @@ static int refuse(lua_State *L, int index, const char *who, const dw_option *opt
     dw_buffer_format(message, "%s: '%s' must be ", who, option->name);
     dwl_describe_rule(option, message);
     dw_buffer_add(message, ", got ");
-    describe_value(L, index, message);
+    dwl_describe_value(L, index, message);
     dwl_buffer_to_string(L, message);
     return luaL_error(L, "%s", lua_tostring(L, -1));
 }
@@ -176,6 +74,11 @@ int dwl_raise(lua_State *L, const dw_error *err)
 
 /* ---- values ---- */
 
+static bool has_range(const dw_option *option)
+{
+    return option->min != 0 || option->max != 0;
+}
+
 static bool in_range(const dw_option *option, double x)
 {
     if (isnan(x)) return option->flags & DW_GAPS;
@@ -200,15 +103,19 @@ static void read_number(lua_State *L, int index, const char *who, const dw_optio
     *(int64_t *)field(option, out) = (int64_t)x;
 }
 
+static const char *check_text(lua_State *L, int index, const char *who, const char *name)
+{
+    size_t n;
+    const char *text = lua_tolstring(L, index, &n);
+    if (strlen(text) != n) luaL_error(L, "%s: '%s' holds a NUL byte", who, name);
+    if (dw_text_utf8_prefix(text, n) != n) luaL_error(L, "%s: '%s' is not valid UTF-8", who, name);
+    return text;
+}
+
 static void read_text(lua_State *L, int index, const char *who, const dw_option *option, void *out)
 {
     if (lua_type(L, index) != LUA_TSTRING) refuse(L, index, who, option);
-    size_t n;
-    const char *text = lua_tolstring(L, index, &n);
-    if (strlen(text) != n) luaL_error(L, "%s: '%s' holds a NUL byte", who, option->name);
-    if (dw_text_utf8_prefix(text, n) != n)
-        luaL_error(L, "%s: '%s' is not valid UTF-8", who, option->name);
-    *(const char **)field(option, out) = text;
+    *(const char **)field(option, out) = check_text(L, index, who, option->name);
 }
 
 static void read_choice(lua_State *L, int index, const char *who, const dw_option *option,
@@ -267,8 +174,7 @@ static void read_series(lua_State *L, int index, const char *who, const dw_optio
     *(dw_series *)field(option, out) = series;
 }
 
-static void read_texts(lua_State *L, int index, const char *who, const dw_option *option,
-                       void *out)
+static void read_texts(lua_State *L, int index, const char *who, const dw_option *option, void *out)
 {
     if (!lua_istable(L, index)) refuse(L, index, who, option);
     size_t n = lua_rawlen(L, index);
@@ -280,7 +186,7 @@ static void read_texts(lua_State *L, int index, const char *who, const dw_option
         if (lua_type(L, -1) != LUA_TSTRING)
             luaL_error(L, "%s: '%s' must be a list of texts, but element %d is a %s", who,
                        option->name, (int)(i + 1), luaL_typename(L, -1));
-        texts[i] = lua_tostring(L, -1); /* kept alive by the table */
+        texts[i] = check_text(L, -1, who, option->name); /* kept alive by the table */
         lua_pop(L, 1);
     }
     *(dw_texts *)field(option, out) = (dw_texts){ .at = texts, .n = n };
@@ -302,15 +208,25 @@ static void read_any(lua_State *L, int index, const char *who, const dw_option *
     index = lua_absindex(L, index);
     switch (option->kind) {
     case DW_NUMBER:
-    case DW_INTEGER: read_number(L, index, who, option, out); break;
+    case DW_INTEGER:
+        read_number(L, index, who, option, out);
+        break;
     case DW_BOOLEAN:
         if (!lua_isboolean(L, index)) refuse(L, index, who, option);
         *(bool *)field(option, out) = lua_toboolean(L, index);
         break;
-    case DW_TEXT: read_text(L, index, who, option, out); break;
-    case DW_CHOICE: read_choice(L, index, who, option, out); break;
-    case DW_SERIES: read_series(L, index, who, option, out); break;
-    case DW_TEXTS: read_texts(L, index, who, option, out); break;
+    case DW_TEXT:
+        read_text(L, index, who, option, out);
+        break;
+    case DW_CHOICE:
+        read_choice(L, index, who, option, out);
+        break;
+    case DW_SERIES:
+        read_series(L, index, who, option, out);
+        break;
+    case DW_TEXTS:
+        read_texts(L, index, who, option, out);
+        break;
     case DW_ABILITY:
         dwl_read_ability(L, index, who, option->name, size_in(list, out), field(option, out));
         break;
@@ -321,7 +237,9 @@ static void read_any(lua_State *L, int index, const char *who, const dw_option *
         break;
     case DW_FUNCTION:
         if (!lua_isfunction(L, index)) refuse(L, index, who, option); /* fall through */
-    case DW_ANY: *(int *)field(option, out) = index; break;
+    case DW_ANY:
+        *(int *)field(option, out) = index;
+        break;
     }
 }
 
@@ -335,17 +253,29 @@ bool dwl_default_value(lua_State *L, const dw_option *option, void *out)
     void *at = field(option, out);
     bool optional = option->flags & DW_OPTIONAL;
     switch (option->kind) {
-    case DW_NUMBER: *(double *)at = optional ? NAN : option->def; break;
-    case DW_INTEGER:
-        *(int64_t *)at = optional                    ? -1
-                         : option->flags & DW_SEED ? dwl_run_of(L)->seed
-                                                     : (int64_t)option->def;
+    case DW_NUMBER:
+        *(double *)at = optional ? NAN : option->def;
         break;
-    case DW_BOOLEAN: *(bool *)at = option->def != 0; break;
-    case DW_TEXT: *(const char **)at = option->text; break;
-    case DW_CHOICE: *(const char **)at = optional ? NULL : option->choices[0]; break;
-    case DW_SERIES: *(dw_series *)at = (dw_series){ 0 }; break;
-    case DW_TEXTS: *(dw_texts *)at = (dw_texts){ 0 }; break;
+    case DW_INTEGER:
+        *(int64_t *)at = optional                  ? -1
+                         : option->flags & DW_SEED ? dwl_run_of(L)->seed
+                                                   : (int64_t)option->def;
+        break;
+    case DW_BOOLEAN:
+        *(bool *)at = option->def != 0;
+        break;
+    case DW_TEXT:
+        *(const char **)at = option->text;
+        break;
+    case DW_CHOICE:
+        *(const char **)at = optional ? NULL : option->choices[0];
+        break;
+    case DW_SERIES:
+        *(dw_series *)at = (dw_series){ 0 };
+        break;
+    case DW_TEXTS:
+        *(dw_texts *)at = (dw_texts){ 0 };
+        break;
     case DW_ABILITY:
         if (option->preset) *(dw_ability *)at = *(const dw_ability *)option->preset;
         break;
@@ -354,7 +284,9 @@ bool dwl_default_value(lua_State *L, const dw_option *option, void *out)
             if (!(inner->flags & DW_REQUIRED)) dwl_default_value(L, inner, at);
         break;
     case DW_FUNCTION:
-    case DW_ANY: *(int *)at = 0; break;
+    case DW_ANY:
+        *(int *)at = 0;
+        break;
     }
     return !(option->flags & DW_REQUIRED);
 }
@@ -460,11 +392,19 @@ void dwl_push_value(lua_State *L, const dw_option *option, const void *in)
 {
     const void *at = field_in(option, in);
     switch (option->kind) {
-    case DW_NUMBER: lua_pushnumber(L, *(const double *)at); break;
-    case DW_INTEGER: lua_pushinteger(L, *(const int64_t *)at); break;
-    case DW_BOOLEAN: lua_pushboolean(L, *(const bool *)at); break;
+    case DW_NUMBER:
+        lua_pushnumber(L, *(const double *)at);
+        break;
+    case DW_INTEGER:
+        lua_pushinteger(L, *(const int64_t *)at);
+        break;
+    case DW_BOOLEAN:
+        lua_pushboolean(L, *(const bool *)at);
+        break;
     case DW_TEXT:
-    case DW_CHOICE: lua_pushstring(L, *(const char *const *)at); break;
+    case DW_CHOICE:
+        lua_pushstring(L, *(const char *const *)at);
+        break;
     case DW_SERIES: {
         const dw_series *series = at;
         if (series->at)
@@ -488,6 +428,8 @@ void dwl_push_value(lua_State *L, const dw_option *option, const void *in)
         dwl_buffer_to_string(L, text);
         break;
     }
-    default: lua_pushnil(L); break;
+    default:
+        lua_pushnil(L);
+        break;
     }
 }

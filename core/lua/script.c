@@ -26,8 +26,7 @@ static void check_fields(lua_State *L, const char *name)
 {
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         if (lua_isinteger(L, -2) && lua_tointeger(L, -2) == 1) continue;
-        if (lua_type(L, -2) != LUA_TSTRING)
-            dwl_error(L, "'%s' has more than one default", name);
+        if (lua_type(L, -2) != LUA_TSTRING) dwl_error(L, "'%s' has more than one default", name);
         dw_nearest nearest = { .given = lua_tostring(L, -2) };
         char hint[96];
         bool known = false;
@@ -36,9 +35,10 @@ static void check_fields(lua_State *L, const char *name)
             dw_nearest_offer(&nearest, param_fields[i]);
         }
         if (!known)
-            dwl_error(L, "'%s' has the unknown field '%s'%s; there are min, max, integer, "
-                         "choices, doc, unit", name, nearest.given,
-                      dw_nearest_hint(&nearest, hint));
+            dwl_error(L,
+                      "'%s' has the unknown field '%s'%s; there are min, max, integer, "
+                      "choices, doc, unit",
+                      name, nearest.given, dw_nearest_hint(&nearest, hint));
     }
 }
 
@@ -103,15 +103,24 @@ static void read_choices(lua_State *L, const char *name, dw_option *option)
 static void declare(lua_State *L, const char *name, dwl_parameter *parameter)
 {
     dw_option *option = &parameter->option;
-    *option = (dw_option){ .name = name, .doc = text_of(L, name, "doc"),
+    *option = (dw_option){ .name = name,
+                           .doc = text_of(L, name, "doc"),
                            .unit = text_of(L, name, "unit") };
     switch (lua_rawgeti(L, -1, 1)) {
-    case LUA_TNUMBER: option->kind = DW_NUMBER; break;
-    case LUA_TBOOLEAN: option->kind = DW_BOOLEAN; break;
-    case LUA_TSTRING: option->kind = DW_TEXT; break;
+    case LUA_TNUMBER:
+        option->kind = DW_NUMBER;
+        break;
+    case LUA_TBOOLEAN:
+        option->kind = DW_BOOLEAN;
+        break;
+    case LUA_TSTRING:
+        option->kind = DW_TEXT;
+        break;
     default:
-        dwl_error(L, "'%s' needs a default first, as in { 8, min = 1 }: a number, a text, true or "
-                     "false", name);
+        dwl_error(L,
+                  "'%s' needs a default first, as in { 8, min = 1 }: a number, a text, true or "
+                  "false",
+                  name);
     }
     lua_pop(L, 1);
     double min = bound(L, name, "min", -INFINITY), max = bound(L, name, "max", INFINITY);
@@ -153,6 +162,7 @@ static void read_parameter(lua_State *L, dwl_run *run, dwl_parameter *parameter)
         run->wrong_usage = false;
         lua_remove(L, -2);
     }
+    if (option->kind == DW_INTEGER) dwl_push_value(L, &here, parameter); /* 8, not 8.0 */
 }
 
 static void refuse_setting(lua_State *L, dwl_run *run, const char *given)
@@ -161,8 +171,7 @@ static void refuse_setting(lua_State *L, dwl_run *run, const char *given)
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
         if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -2));
     run->wrong_usage = true;
-    if (nearest.best)
-        luaL_error(L, "no parameter '%s'; did you mean '%s'?", given, nearest.best);
+    if (nearest.best) luaL_error(L, "no parameter '%s'; did you mean '%s'?", given, nearest.best);
     luaL_error(L, "no parameter '%s'; 'dunwu run FILE.lua --help' lists the script's own", given);
 }
 
@@ -339,7 +348,10 @@ static const dwl_function functions[] = {
 const dwl_library dwl_script_library = { "", "What belongs to the script itself.", functions };
 
 static const dwl_function choose = {
-    "text", text_choose, DWL_NAMED, text_options,
+    "text",
+    text_choose,
+    DWL_NAMED,
+    text_options,
     .doc = "the text in the language of the run (--lang)",
 };
 

@@ -159,7 +159,8 @@ static int sim_list(lua_State *L)
 }
 
 /* One declaration for each line of the registry. */
-#define DW_SIM(name) { #name, sim_run, DWL_FREE, NULL, .usage = "sim." #name " { size = ..., ... }" },
+#define DW_SIM(name)                                                                               \
+    { #name, sim_run, DWL_FREE, NULL, .usage = "sim." #name " { size = ..., ... }" },
 static const dwl_function functions[] = {
 #include "sim/sim_list.h"
     { "list", sim_list, DWL_POSITIONAL, NULL, .returns = "a table of names",

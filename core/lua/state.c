@@ -69,9 +69,10 @@ static void ask_to_stop(lua_State *L, lua_Debug *debug)
 /* ---- what scripts see ---- */
 
 static const char *const kept_globals[] = {
-    "assert", "error", "ipairs", "next", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen",
-    "rawset", "select", "setmetatable", "getmetatable", "tonumber", "tostring", "type", "math",
-    "string", "table", "utf8", "coroutine", "_VERSION", "_G", NULL,
+    "assert",    "error",    "ipairs", "next",   "pairs",  "pcall",        "print",
+    "rawequal",  "rawget",   "rawlen", "rawset", "select", "setmetatable", "getmetatable",
+    "tonumber",  "tostring", "type",   "math",   "string", "table",        "utf8",
+    "coroutine", "_VERSION", "_G",     NULL,
 };
 
 static bool is_kept(const char *name)
@@ -258,9 +259,12 @@ static void open_own(lua_State *L)
 static void open_standard(lua_State *L, bool trust)
 {
     static const luaL_Reg safe[] = {
-        { LUA_GNAME, luaopen_base },        { LUA_TABLIBNAME, luaopen_table },
-        { LUA_STRLIBNAME, luaopen_string }, { LUA_MATHLIBNAME, luaopen_math },
-        { LUA_UTF8LIBNAME, luaopen_utf8 },  { LUA_COLIBNAME, luaopen_coroutine },
+        { LUA_GNAME, luaopen_base },
+        { LUA_TABLIBNAME, luaopen_table },
+        { LUA_STRLIBNAME, luaopen_string },
+        { LUA_MATHLIBNAME, luaopen_math },
+        { LUA_UTF8LIBNAME, luaopen_utf8 },
+        { LUA_COLIBNAME, luaopen_coroutine },
         { NULL, NULL },
     };
     if (trust) {

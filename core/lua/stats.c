@@ -96,8 +96,8 @@ typedef struct proportion_arguments {
 } proportion_arguments;
 
 static const dw_option level_options[] = {
-    { "level", DW_NUMBER, 0, .def = 0.95, .min = 0, .max = 1,
-      .flags = DW_ABOVE_MIN | DW_BELOW_MAX, .doc = "confidence level" },
+    { "level", DW_NUMBER, 0, .def = 0.95, .min = 0, .max = 1, .flags = DW_ABOVE_MIN | DW_BELOW_MAX,
+      .doc = "confidence level" },
     { 0 },
 };
 

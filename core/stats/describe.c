@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/text.h"
+
 dw_status dw_check_sample(const double *x, size_t n, size_t least, dw_error *err)
 {
     if (n == 0) return dw_fail(err, DW_EARG, "the sample is empty");
@@ -13,10 +15,11 @@ dw_status dw_check_sample(const double *x, size_t n, size_t least, dw_error *err
         bad++;
         first = i;
     }
-    if (bad)
-        return dw_fail(err, DW_EDOMAIN, "%zu of %zu values are not finite, the first (%g) at %zu",
-                       bad, n, x[first], first + 1);
-    return DW_OK;
+    if (!bad) return DW_OK;
+    char number[32];
+    dw_text_number(x[first], number);
+    return dw_fail(err, DW_EDOMAIN, "%zu of %zu values are not finite, the first (%s) at %zu", bad,
+                   n, number, first + 1);
 }
 
 /* Neumaier's compensated sum of x[i] - shift. */
