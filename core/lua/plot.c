@@ -1,5 +1,4 @@
 /* `plot` in Lua: figures and axes. */
-#include <dlfcn.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,26 +6,13 @@
 #include "base/file.h"
 #include "base/version.h"
 #include "lua/glue.h"
+#include "lua/painter.h"
 #include "lua/path.h"
-#include "plot/backend.h"
 #include "plot/layout.h"
 
 /* ---- the module that lays out and paints ---- */
 
 static char painter_key;
-
-static const dw_plot_backend *load_painter(lua_State *L)
-{
-    const char *path = dwl_run_of(L)->painter;
-    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (!module) dwl_error(L, "cannot load the painter: %s", dlerror());
-    dw_painter_function *find;
-    *(void **)&find = dlsym(module, DW_PAINTER_SYMBOL); /* the way POSIX writes it */
-    const dw_plot_backend *painter = find ? find() : NULL;
-    if (!painter || painter->version != DW_PLOT_BACKEND_VERSION)
-        dwl_error(L, "'%s' belongs to another version of dunwu", path);
-    return painter;
-}
 
 /* Loaded when the first figure is laid out, and kept by the state. */
 static const dw_plot_backend *painter_of(lua_State *L)
@@ -35,7 +21,9 @@ static const dw_plot_backend *painter_of(lua_State *L)
     const dw_plot_backend *painter = lua_touserdata(L, -1);
     lua_pop(L, 1);
     if (painter) return painter;
-    painter = load_painter(L);
+    dw_error err;
+    painter = dwl_load_painter(dwl_run_of(L)->painter, &err);
+    if (!painter) dwl_raise(L, &err);
     lua_pushlightuserdata(L, (void *)painter);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &painter_key);
     return painter;

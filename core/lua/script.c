@@ -239,14 +239,25 @@ static void push_sorted_names(lua_State *L)
     lua_call(L, 1, 0);
 }
 
+/* Pushes a value as one would write it: 8, 4e+08, light. */
+static const char *push_written(lua_State *L, int index)
+{
+    char number[32];
+    if (lua_type(L, index) != LUA_TNUMBER) return luaL_tolstring(L, index, NULL);
+    dw_text_number(lua_tonumber(L, index), number);
+    return lua_pushstring(L, number);
+}
+
 /* values at 2, sorted names at 3: "steps = 8", a line each, for the figures. */
 static void remember_values(lua_State *L)
 {
     dw_buffer *text = dwl_push_buffer(L);
     for (lua_Integer i = 1; lua_rawgeti(L, 3, i) == LUA_TSTRING; i++) {
+        const char *name = lua_tostring(L, -1);
         lua_pushvalue(L, -1);
         lua_rawget(L, 2);
-        dw_buffer_format(text, "%s = %s\n", lua_tostring(L, -2), luaL_tolstring(L, -1, NULL));
+        const char *value = push_written(L, -1);
+        dw_buffer_format(text, "%s = %s\n", name, value);
         lua_pop(L, 3);
     }
     lua_pop(L, 1);

@@ -25,7 +25,9 @@ static void write_versions(dw_buffer *out)
 
 const dw_plot_backend *dw_plot_backend_here(void)
 {
-    static const dw_plot_backend backend = { DW_PLOT_BACKEND_VERSION, lay_out, dw_layout_free,
-                                             dw_figure_save, write_versions };
+    static const dw_plot_backend backend = { DW_PLOT_BACKEND_VERSION, lay_out,
+                                             dw_layout_free,          dw_figure_save,
+                                             write_versions,          dw_png_recall,
+                                             dw_memory_free };
     return &backend;
 }

@@ -6,8 +6,9 @@
 
 #include "base/text.h"
 #include "plot/figure.h"
+#include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 1 };
+enum { DW_PLOT_BACKEND_VERSION = 2 };
 
 struct dw_layout;
 
@@ -21,6 +22,9 @@ typedef struct dw_plot_backend {
                       dw_error *warning, dw_error *err);
     /* Appends "cairo 1.16.0, pango 1.50.12, libpng 1.6.39", the versions that run. */
     void (*versions)(dw_buffer *out);
+    /* See plot/recall.h. */
+    dw_status (*recall)(const char *path, dw_memory *memory, dw_error *err);
+    void (*memory_free)(dw_memory *memory);
 } dw_plot_backend;
 
 /* The one symbol of painter.so. */

@@ -59,6 +59,19 @@ script() {
 run="run $root/scripts/multistep.lua"
 small="--set trials=100"
 
+# what a figure remembers
+"$bin" $run $small --set steps=5 --seed 9 --out remembered >/dev/null 2>&1
+check 'inspect shows a parameter' 0 'steps = 5' "$bin" inspect remembered/multistep.png
+check 'inspect shows the seed alone' 0 '9' "$bin" inspect remembered/multistep.png --only seed
+"$bin" inspect remembered/multistep.png --only script >kept.lua
+cmp -s kept.lua "$root/scripts/multistep.lua"
+result $? 'inspect gives the script back byte for byte'
+check 'inspect of another file' 1 'is no PNG' "$bin" inspect kept.lua
+check 'inspect of nothing' 2 'takes one PNG file' "$bin" inspect
+check 'inspect of a missing file' 1 "cannot read 'gone.png'" "$bin" inspect gone.png
+head -c 4000 remembered/multistep.png >cut.png
+check 'inspect of a cut file' 1 "'cut.png' is damaged" "$bin" inspect cut.png
+
 # ---- words ----
 check 'no words' 0 'dunwu run FILE.lua' "$bin"
 check '--help' 0 'dunwu run FILE.lua' "$bin" --help

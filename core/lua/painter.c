@@ -1,0 +1,18 @@
+#include "lua/painter.h"
+
+#include <dlfcn.h>
+
+const dw_plot_backend *dwl_load_painter(const char *path, dw_error *err)
+{
+    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL); /* kept until the program ends */
+    if (!module) {
+        dw_fail(err, DW_EIO, "cannot load the painter: %s", dlerror());
+        return NULL;
+    }
+    dw_painter_function *find;
+    *(void **)&find = dlsym(module, DW_PAINTER_SYMBOL); /* the way POSIX writes it */
+    const dw_plot_backend *painter = find ? find() : NULL;
+    if (painter && painter->version == DW_PLOT_BACKEND_VERSION) return painter;
+    dw_fail(err, DW_EIO, "'%s' belongs to another version of dunwu", path);
+    return NULL;
+}

@@ -1,0 +1,11 @@
+/* The module that lays out and paints, loaded when it is first needed. */
+#ifndef DWL_PAINTER_H
+#define DWL_PAINTER_H
+
+#include "base/status.h"
+#include "plot/backend.h"
+
+/* The module at a path; NULL and a sentence when it is missing or of another version. */
+const dw_plot_backend *dwl_load_painter(const char *path, dw_error *err);
+
+#endif

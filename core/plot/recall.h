@@ -1,0 +1,28 @@
+/* What a figure remembers, read back from its PNG. */
+#ifndef DW_PLOT_RECALL_H
+#define DW_PLOT_RECALL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+typedef struct dw_recalled {
+    char *key, *text;
+} dw_recalled;
+
+/* Owns its texts; free with dw_memory_free, which accepts an empty one. */
+typedef struct dw_memory {
+    uint32_t width_px, height_px;
+    double dpi; /* 0: not said */
+    dw_recalled *texts;
+    size_t count;
+} dw_memory;
+
+/* Reads the texts of a PNG, in their order, and goes through the whole picture, so that a file that
+ * is cut off or damaged anywhere is found. At most 20,000 pixels a side, 64 MiB for a text, 1,000
+ * chunks. Fails with DW_EIO and the reason; *memory is then empty. */
+dw_status dw_png_recall(const char *path, dw_memory *memory, dw_error *err);
+void dw_memory_free(dw_memory *memory);
+
+#endif
