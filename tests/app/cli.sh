@@ -60,6 +60,7 @@ run="run $root/scripts/multistep.lua"
 small="--set trials=100"
 
 # what a figure remembers
+# shellcheck disable=SC2086
 "$bin" $run $small --set steps=5 --seed 9 --out remembered >/dev/null 2>&1
 check 'inspect shows a parameter' 0 'steps = 5' "$bin" inspect remembered/multistep.png
 check 'inspect shows the seed alone' 0 '9' "$bin" inspect remembered/multistep.png --only seed
