@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -126,10 +127,12 @@ void dw_text_trim_utf8(char *text)
 void dw_text_number(double x, char out[32])
 {
     if (isnan(x)) x = NAN; /* printf would show its sign */
-    for (int digits = 1; digits <= 17; digits++) {
+    /* %g drops zeros at the end, so 15 digits are short where they suffice; subnormal numbers have
+     * fewer digits to show. */
+    int digits = fabs(x) < DBL_MIN ? 1 : 15;
+    do {
         snprintf(out, 32, "%.*g", digits, x);
-        if (!(strtod(out, NULL) != x)) break;
-    }
+    } while (strtod(out, NULL) != x && !isnan(x) && ++digits <= 17);
     if (fabs(x) < 1e15 && x == floor(x)) snprintf(out, 32, "%.0f", x);
 }
 

@@ -29,7 +29,7 @@ void dw_text_trim_utf8(char *text);
 /* The number of bytes of the longest valid UTF-8 prefix of text[0..n): n when all is valid. */
 size_t dw_text_utf8_prefix(const char *text, size_t n);
 
-/* The shortest decimal that reads back as x ("0.1", "1e+20", "nan"); out holds 32 bytes. */
+/* A short decimal that reads back as x ("0.1", "1e+20", "nan"); out holds 32 bytes. */
 void dw_text_number(double x, char out[32]);
 /* A count as people say it: 10M, 1.5B, 175B, 1T, 350K; below 1000 as it is, from 10^15 on with a
  * power of ten. At most `digits` significant digits. out holds 32 bytes. */
