@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "lua/glue.h"
-#include "plot/figure.h"
+#include "plot/layers.h"
 
 static dw_axes *axes_of(lua_State *L)
 {
@@ -19,6 +19,9 @@ typedef struct layer_arguments {
     double at;
     const char *text;
     double note_x, note_y, to_x, to_y;
+    dw_series low, to;
+    double xmin, xmax, ymin, ymax;
+    int words;
     dw_layer_options options;
 } layer_arguments;
 
@@ -84,6 +87,57 @@ static const dw_option note_options[] = {
     { "text", DW_TEXT, offsetof(layer_arguments, text), .flags = DW_REQUIRED,
       .doc = "what to say" },
     { "place", DW_GROUP, 0, .group = note_place, .doc = "where" },
+    { 0 },
+};
+
+#define Y { "y", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY, .doc = "values" }
+
+static const dw_option step_options[] = { X, Y, OPTIONS(dw_step_option_list), { 0 } };
+
+static const dw_option area_options[] = {
+    X,
+    Y,
+    { "to", DW_SERIES, offsetof(layer_arguments, to), .flags = GAPPY & ~DW_REQUIRED,
+      .doc = "the other edge; nil: 0" },
+    OPTIONS(dw_area_option_list),
+    { 0 },
+};
+
+static const dw_option errorbar_options[] = {
+    X,
+    Y,
+    { "low", DW_SERIES, offsetof(layer_arguments, low), .flags = GAPPY, .doc = "lower ends" },
+    { "high", DW_SERIES, offsetof(layer_arguments, high), .flags = GAPPY, .doc = "upper ends" },
+    OPTIONS(dw_errorbar_option_list),
+    { 0 },
+};
+
+#define END(name)                                                                                  \
+    {                                                                                              \
+        #name, DW_NUMBER, offsetof(layer_arguments, name), .flags = DW_OPTIONAL,                   \
+            .doc = "an end; nil: the edge of the panel"                                            \
+    }
+
+static const dw_option span_options[] = {
+    END(xmin),
+    END(xmax),
+    END(ymin),
+    END(ymax),
+    { "label", DW_TEXT, offsetof(layer_arguments, options.label), .doc = "name, for the legend" },
+    { "color", DW_TEXT, offsetof(layer_arguments, options.color), .doc = "as of a line; nil: grey" },
+    { "alpha", DW_NUMBER, offsetof(layer_arguments, options.alpha), .max = 1,
+      .flags = DW_OPTIONAL, .doc = "1 is opaque" },
+    { 0 },
+};
+
+static const dw_option text_options[] = {
+    { "x", DW_SERIES, offsetof(layer_arguments, x), .flags = GAPPY | DW_OR_NUMBER,
+      .doc = "where: one number, or many" },
+    { "y", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY | DW_OR_NUMBER,
+      .doc = "where" },
+    { "words", DW_ANY, offsetof(layer_arguments, words), .flags = DW_REQUIRED,
+      .doc = "a text, or a list of as many texts" },
+    OPTIONS(dw_text_option_list),
     { 0 },
 };
 
@@ -164,6 +218,79 @@ static int axes_note(lua_State *L)
                 &err);
 }
 
+static int axes_step(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    check_lengths(L, "x", a.x, "y", a.y);
+    dw_error err;
+    return done(L, dw_axes_step(axes, a.x.at, a.y.at, a.x.n, &a.options, &err), &err);
+}
+
+static int axes_area(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    check_lengths(L, "x", a.x, "y", a.y);
+    if (a.to.at) check_lengths(L, "x", a.x, "to", a.to);
+    dw_error err;
+    return done(L, dw_axes_area(axes, a.x.at, a.y.at, a.to.at, a.x.n, &a.options, &err), &err);
+}
+
+static int axes_errorbar(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    check_lengths(L, "x", a.x, "y", a.y);
+    check_lengths(L, "x", a.x, "low", a.low);
+    check_lengths(L, "x", a.x, "high", a.high);
+    dw_error err;
+    return done(L,
+                dw_axes_errorbar(axes, a.x.at, a.y.at, a.low.at, a.high.at, a.x.n, &a.options, &err),
+                &err);
+}
+
+static int axes_span(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dw_error err;
+    dw_span span = { a.xmin, a.xmax, a.ymin, a.ymax };
+    return done(L, dw_axes_span(axes, span, &a.options, &err), &err);
+}
+
+/* A list of texts, or one text as a list. What it points to stays on the stack. */
+static dw_texts read_words(lua_State *L, int index, const char *name)
+{
+    const dw_option option = { name, DW_TEXTS, 0, .flags = DW_MAYBE_EMPTY };
+    dw_texts words = { 0 };
+    luaL_checkstack(L, 8, NULL);
+    if (lua_type(L, index) == LUA_TSTRING) {
+        lua_createtable(L, 1, 0);
+        lua_pushvalue(L, index);
+        lua_rawseti(L, -2, 1);
+        index = lua_gettop(L);
+    }
+    dwl_read_value(L, index, dwl_who(L), &option, &words);
+    return words;
+}
+
+static int axes_text(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dw_texts words = read_words(L, a.words, "words");
+    check_lengths(L, "x", a.x, "y", a.y);
+    check_lengths(L, "x", a.x, "words", (dw_series){ .n = words.n });
+    dw_error err;
+    return done(L, dw_axes_text(axes, a.x.at, a.y.at, words.at, a.x.n, &a.options, &err), &err);
+}
+
 static const dwl_function axes_methods[] = {
     { "line", axes_line, DWL_METHOD, line_options, .returns = "the axes",
       .doc = "a line through points; x and y are as many",
@@ -182,6 +309,21 @@ static const dwl_function axes_methods[] = {
     { "note", axes_note, DWL_METHOD, note_options, .returns = "the axes",
       .doc = "a text in the panel, with an arrow when it is told where to point",
       .example = "ax:note(\"here it jumps\", { to_x = 1e10, to_y = 0.5 })" },
+    { "step", axes_step, DWL_METHOD, step_options, .returns = "the axes",
+      .doc = "a line of level parts", .example = "ax:step(x, count, { label = \"solved so far\" })" },
+    { "area", axes_area, DWL_METHOD, area_options, .returns = "the axes",
+      .doc = "the surface between y and 0, or between y and `to`",
+      .example = "ax:area(x, density, nil, { label = \"prior\" })" },
+    { "errorbar", axes_errorbar, DWL_METHOD, errorbar_options, .returns = "the axes",
+      .doc = "marks with whiskers from low to high, which are places on the axis, not lengths",
+      .example = "ax:errorbar(run.size, run.mean, run.low, run.high)" },
+    { "span", axes_span, DWL_NAMED_METHOD, span_options, .returns = "the axes",
+      .doc = "a shaded part of the panel, from edge to edge where no end is given",
+      .example = "ax:span { xmin = 1e10, xmax = 1e11, label = \"where the score jumps\" }" },
+    { "text", axes_text, DWL_METHOD, text_options, .returns = "the axes",
+      .doc = "texts at points; one that would cover another moves, and one without room is left "
+             "out",
+      .example = "ax:text(t.params, t.accuracy, t.model, { side = \"right\" })" },
     { 0 },
 };
 

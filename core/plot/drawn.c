@@ -25,7 +25,8 @@ static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, co
     for (size_t i = 0; i < layer->n; i++) {
         add_panel_name(out, axes, index);
         dw_buffer_format(out, ",%s,", dw_layer_name(layer->kind));
-        if (layer->label) dw_buffer_add_csv(out, layer->label);
+        const char *name = layer->words ? layer->words[i] : layer->label;
+        if (name) dw_buffer_add_csv(out, name);
         add_number(out, layer->x, i);
         add_number(out, layer->y, i);
         add_number(out, layer->low, i);

@@ -6,7 +6,7 @@
 
 static bool is_named_line(const dw_layer *layer)
 {
-    return layer->kind == DW_LAYER_LINE && layer->label;
+    return (layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_STEP) && layer->label;
 }
 
 /* Whether a later line of the axes has the same name. */

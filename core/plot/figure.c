@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/model.h"
 #include "plot/theme.h"
 
 static dw_status copy_text(char **slot, const char *text, const char *what, dw_error *err)
@@ -26,7 +27,7 @@ static dw_status copy_label(char **slot, const char *text, const char *what, dw_
     return text && *text ? copy_text(slot, text, what, err) : DW_OK;
 }
 
-static dw_status copy_numbers(double **slot, const double *numbers, size_t n, dw_error *err)
+dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_error *err)
 {
     *slot = dw_allocate(n, sizeof **slot, err);
     if (!*slot) return DW_ENOMEM;
@@ -107,25 +108,39 @@ dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_er
     return DW_OK;
 }
 
-static void layer_clear(dw_layer *layer)
+void dw_model_free_texts(char **texts, size_t n)
+{
+    for (size_t i = 0; texts && i < n; i++) free(texts[i]);
+    free(texts);
+}
+
+void dw_model_clear(dw_layer *layer)
 {
     free(layer->x);
     free(layer->y);
     free(layer->low);
     free(layer->high);
     free(layer->label);
+    dw_model_free_texts(layer->words, layer->n);
+    if (!layer->cells) return;
+    free(layer->cells->value);
+    free(layer->cells->x_edges);
+    free(layer->cells->y_edges);
+    free(layer->cells);
 }
 
 static void axes_free(dw_axes *axes)
 {
     if (!axes) return;
-    for (size_t i = 0; i < axes->layer_count; i++) layer_clear(&axes->layers[i]);
+    for (size_t i = 0; i < axes->layer_count; i++) dw_model_clear(&axes->layers[i]);
     free(axes->layers);
     free(axes->title);
     free(axes->x.label);
     free(axes->x.ticks);
+    dw_model_free_texts(axes->x.categories, axes->x.category_count);
     free(axes->y.label);
     free(axes->y.ticks);
+    dw_model_free_texts(axes->y.categories, axes->y.category_count);
     free(axes);
 }
 
@@ -192,7 +207,7 @@ static dw_status axis_take(dw_axis *axis, const dw_axis_options *o, const char *
     status = check_limits(axis, name, err);
     if (status || !o->ticks.at) return status;
     axis->tick_count = o->ticks.n;
-    return copy_numbers(&axis->ticks, o->ticks.at, o->ticks.n, err);
+    return dw_model_numbers(&axis->ticks, o->ticks.at, o->ticks.n, err);
 }
 
 dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,
@@ -255,7 +270,9 @@ dw_status dw_figure_remember(dw_figure *figure, const char *key, const char *tex
 
 const char *dw_layer_name(dw_layer_kind kind)
 {
-    static const char *const names[] = { "line", "points", "band", "hline", "vline", "note" };
+    static const char *const names[] = { "line", "points",   "band", "hline", "vline",
+                                         "note", "step",     "area", "errorbar", "span",
+                                         "text", "bar",      "histogram", "heatmap" };
     return names[kind];
 }
 
@@ -263,15 +280,23 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
 {
     static const char *const markers[] = { "auto",    "none",     "circle",        "square",
                                            "diamond", "triangle", "triangle_down", NULL };
+    static const char *const wheres[] = { "after", "before", "middle", NULL };
+    static const char *const sides[] = { "center", "right", "left", "above", "below", NULL };
     dw_status status = DW_OK;
-    int marker;
+    int marker, where, side;
     if (layer->kind != DW_LAYER_NOTE) status = copy_label(&layer->label, o->label, "a label", err);
     if (!status) status = take_choice(o->marker, markers, "marker", &marker, err);
+    if (!status) status = take_choice(o->where, wheres, "place of the step", &where, err);
+    if (!status) status = take_choice(o->side, sides, "side", &side, err);
     if (!status && o->color) status = dw_color_parse(o->color, &layer->color, err);
     if (status) return status;
     if (o->alpha < 0 || o->alpha > 1 || o->width_px < 0 || o->width_px > 100)
         return dw_fail(err, DW_EDOMAIN, "alpha must be in 0..1 and width_px in 0..100");
     layer->marker = (dw_marker)marker;
+    layer->where = (dw_step_where)where;
+    layer->side = (dw_side)side;
+    layer->horizontal = o->horizontal;
+    layer->stacked = o->stacked;
     layer->dash = o->dash;
     layer->filled = o->filled;
     layer->width_px = isnan(o->width_px) ? 0 : o->width_px;
@@ -279,13 +304,20 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     return DW_OK;
 }
 
-static dw_status add_layer(dw_axes *axes, dw_layer *layer, const dw_layer_options *options,
-                           dw_error *err)
+/* Layers that belong to no series are grey unless they ask for a colour. */
+static bool is_grey(dw_layer_kind kind)
+{
+    return kind == DW_LAYER_HLINE || kind == DW_LAYER_VLINE || kind == DW_LAYER_NOTE ||
+           kind == DW_LAYER_SPAN || kind == DW_LAYER_TEXT;
+}
+
+dw_status dw_model_add(dw_axes *axes, dw_layer *layer, const dw_layer_options *options,
+                       dw_error *err)
 {
     bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
     const dw_layer_options defaults = { .dash = rule };
     dw_status status = take_style(layer, options ? options : &defaults, err);
-    if (!status && layer->color.kind == DW_COLOR_AUTO && (rule || layer->kind == DW_LAYER_NOTE))
+    if (!status && layer->color.kind == DW_COLOR_AUTO && is_grey(layer->kind))
         layer->color.kind = DW_COLOR_GREY;
     dw_layer *grown = NULL;
     if (!status) {
@@ -293,7 +325,7 @@ static dw_status add_layer(dw_axes *axes, dw_layer *layer, const dw_layer_option
         if (!grown) status = DW_ENOMEM;
     }
     if (status) {
-        layer_clear(layer);
+        dw_model_clear(layer);
         return status;
     }
     axes->layers = grown;
@@ -301,7 +333,7 @@ static dw_status add_layer(dw_axes *axes, dw_layer *layer, const dw_layer_option
     return DW_OK;
 }
 
-static dw_status add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
+dw_status dw_model_add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
                             const double *const from[4], const dw_layer_options *options,
                             dw_error *err)
 {
@@ -309,41 +341,41 @@ static dw_status add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
     double **const slots[4] = { &layer.x, &layer.y, &layer.low, &layer.high };
     for (int i = 0; i < 4; i++) {
         if (!from[i]) continue;
-        dw_status status = copy_numbers(slots[i], from[i], n, err);
+        dw_status status = dw_model_numbers(slots[i], from[i], n, err);
         if (!status) continue;
-        layer_clear(&layer);
+        dw_model_clear(&layer);
         return status;
     }
-    return add_layer(axes, &layer, options, err);
+    return dw_model_add(axes, &layer, options, err);
 }
 
 dw_status dw_axes_line(dw_axes *axes, const double *x, const double *y, size_t n,
                        const dw_layer_options *options, dw_error *err)
 {
-    return add_series(axes, DW_LAYER_LINE, n, (const double *[4]){ x, y }, options, err);
+    return dw_model_add_series(axes, DW_LAYER_LINE, n, (const double *[4]){ x, y }, options, err);
 }
 
 dw_status dw_axes_points(dw_axes *axes, const double *x, const double *y, size_t n,
                          const dw_layer_options *options, dw_error *err)
 {
-    return add_series(axes, DW_LAYER_POINTS, n, (const double *[4]){ x, y }, options, err);
+    return dw_model_add_series(axes, DW_LAYER_POINTS, n, (const double *[4]){ x, y }, options, err);
 }
 
 dw_status dw_axes_band(dw_axes *axes, const double *x, const double *low, const double *high,
                        size_t n, const dw_layer_options *options, dw_error *err)
 {
-    return add_series(axes, DW_LAYER_BAND, n, (const double *[4]){ x, NULL, low, high }, options,
+    return dw_model_add_series(axes, DW_LAYER_BAND, n, (const double *[4]){ x, NULL, low, high }, options,
                       err);
 }
 
 dw_status dw_axes_hline(dw_axes *axes, double y, const dw_layer_options *options, dw_error *err)
 {
-    return add_series(axes, DW_LAYER_HLINE, 1, (const double *[4]){ NULL, &y }, options, err);
+    return dw_model_add_series(axes, DW_LAYER_HLINE, 1, (const double *[4]){ NULL, &y }, options, err);
 }
 
 dw_status dw_axes_vline(dw_axes *axes, double x, const dw_layer_options *options, dw_error *err)
 {
-    return add_series(axes, DW_LAYER_VLINE, 1, (const double *[4]){ &x }, options, err);
+    return dw_model_add_series(axes, DW_LAYER_VLINE, 1, (const double *[4]){ &x }, options, err);
 }
 
 dw_status dw_axes_note(dw_axes *axes, double x, double y, const char *text, double target_x,
@@ -351,11 +383,11 @@ dw_status dw_axes_note(dw_axes *axes, double x, double y, const char *text, doub
 {
     dw_layer layer = { .kind = DW_LAYER_NOTE, .n = 1, .target_x = target_x, .target_y = target_y };
     dw_status status = copy_label(&layer.label, text, "a note", err);
-    if (!status) status = copy_numbers(&layer.x, &x, 1, err);
-    if (!status) status = copy_numbers(&layer.y, &y, 1, err);
+    if (!status) status = dw_model_numbers(&layer.x, &x, 1, err);
+    if (!status) status = dw_model_numbers(&layer.y, &y, 1, err);
     if (status) {
-        layer_clear(&layer);
+        dw_model_clear(&layer);
         return status;
     }
-    return add_layer(axes, &layer, options, err);
+    return dw_model_add(axes, &layer, options, err);
 }

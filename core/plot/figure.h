@@ -45,7 +45,18 @@ typedef enum dw_layer_kind {
     DW_LAYER_BAND,   /* x, low, high */
     DW_LAYER_HLINE,  /* y[0], from side to side */
     DW_LAYER_VLINE,  /* x[0], from bottom to top */
-    DW_LAYER_NOTE    /* text at x[0], y[0]; an arrow to target_x, target_y */
+    DW_LAYER_NOTE,   /* text at x[0], y[0]; an arrow to target_x, target_y */
+    /* Those of layers.h: */
+    DW_LAYER_STEP,      /* x, y */
+    DW_LAYER_AREA,      /* x, y, low: the other edge */
+    DW_LAYER_ERRORBAR,  /* x, y, low, high; low and high along x when horizontal */
+    DW_LAYER_SPAN,      /* x[0]..x[1], y[0]..y[1]; NAN: to the edge of the panel */
+    DW_LAYER_TEXT,      /* words at x, y */
+    DW_LAYER_BAR,       /* x: where along the axis, y: how long; the axes change place when
+                         * horizontal */
+    DW_LAYER_HISTOGRAM, /* x: middles, y: counts, low, high: edges of the bins */
+    DW_LAYER_HEATMAP,   /* cells */
+    DW_LAYER_KINDS
 } dw_layer_kind;
 
 /* Which colour a layer asks for. The theme says what it looks like. */
@@ -54,6 +65,23 @@ typedef struct dw_color_choice {
     int slot;     /* of the palette, from 0 */
     uint32_t rgb; /* 0xrrggbb */
 } dw_color_choice;
+
+typedef enum dw_step_where { DW_STEP_AFTER, DW_STEP_BEFORE, DW_STEP_MIDDLE } dw_step_where;
+
+typedef enum dw_side {
+    DW_SIDE_CENTER,
+    DW_SIDE_RIGHT,
+    DW_SIDE_LEFT,
+    DW_SIDE_ABOVE,
+    DW_SIDE_BELOW
+} dw_side;
+
+/* Values over a grid: row r, column c at value[r * columns + c]. */
+typedef struct dw_cells {
+    size_t rows, columns;
+    double *value, *x_edges, *y_edges; /* columns + 1 and rows + 1 edges, rising */
+    double low, high;                  /* of the colours; NAN: from the values */
+} dw_cells;
 
 typedef struct dw_layer {
     dw_layer_kind kind;
@@ -65,6 +93,11 @@ typedef struct dw_layer {
     dw_marker marker;
     bool filled, dash;
     double width_px, alpha; /* 0: the kind's default */
+    bool horizontal, stacked;
+    dw_step_where where;
+    dw_side side;
+    char **words;    /* of a text: n */
+    dw_cells *cells; /* of a heatmap */
 } dw_layer;
 
 typedef struct dw_axis {
@@ -74,6 +107,8 @@ typedef struct dw_axis {
     double low, high; /* NAN: from the data */
     double *ticks;    /* NULL: chosen */
     size_t tick_count;
+    char **categories; /* names of 1, 2, 3, ...; NULL: the axis has numbers */
+    size_t category_count;
 } dw_axis;
 
 typedef struct dw_axes {
@@ -142,6 +177,10 @@ typedef struct dw_layer_options {
     bool dash, filled;
     double width_px; /* of the stroke, on a 1600 x 900 page; 0 or NAN: the kind's default */
     double alpha;    /* 0..1, 1 is opaque; 0 or NAN: the kind's default */
+    bool horizontal, stacked; /* of bars; horizontal also of errorbars */
+    const char *where;        /* of steps: after (default), before, middle */
+    const char *side;         /* of texts: center (default), right, left, above, below */
+    double low, high;         /* of a heatmap's colours; both 0 or NAN: from the values */
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */

@@ -1,5 +1,5 @@
 /* The options of figures, axes and layers, declared for scripts. */
-#include "plot/figure.h"
+#include "plot/layers.h"
 
 static const char *const themes[] = { "light", "dark", "print", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
@@ -92,6 +92,11 @@ const dw_option dw_axes_option_list[] = {
                                                          .doc = "1 is opaque"                      \
     }
 
+#define HORIZONTAL(what)                                                                           \
+    {                                                                                              \
+        "horizontal", DW_BOOLEAN, AT(dw_layer_options, horizontal), .doc = what                    \
+    }
+
 const dw_option dw_line_option_list[] = {
     LABEL("name, written at the line's end"), COLOR, MARKER, DASH(0), WIDTH, ALPHA, { 0 }
 };
@@ -106,3 +111,25 @@ const dw_option dw_vline_option_list[] = {
     LABEL("name, written beside the line"), COLOR, DASH(1), WIDTH, ALPHA, { 0 }
 };
 const dw_option dw_note_option_list[] = { COLOR, { 0 } };
+
+static const char *const wheres[] = { "after", "before", "middle", NULL };
+static const char *const sides[] = { "center", "right", "left", "above", "below", NULL };
+
+const dw_option dw_step_option_list[] = {
+    LABEL("name, written at the line's end"), COLOR,
+    { "where", DW_CHOICE, AT(dw_layer_options, where), .choices = wheres,
+      .doc = "whether a value holds after its x, before it, or around it" },
+    DASH(0), WIDTH, ALPHA, { 0 }
+};
+const dw_option dw_area_option_list[] = { LABEL("name, for the legend"), COLOR, WIDTH, ALPHA,
+                                          { 0 } };
+const dw_option dw_errorbar_option_list[] = {
+    LABEL("name, for the legend"), COLOR, MARKER, FILLED,
+    HORIZONTAL("low and high are along the x axis"), WIDTH, ALPHA, { 0 }
+};
+const dw_option dw_text_option_list[] = {
+    COLOR,
+    { "side", DW_CHOICE, AT(dw_layer_options, side), .choices = sides,
+      .doc = "where the text stands, seen from its point; it moves when that place is taken" },
+    { 0 }
+};

@@ -2,27 +2,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/extent.h"
 #include "plot/parts.h"
 
 /* ---- Ranges ---- */
-
-static void add_series(dw_range *range, const double *series, size_t n, bool log)
-{
-    for (size_t i = 0; series && i < n; i++) dw_range_add(range, series[i], log);
-}
-
-static void add_data(dw_range *range, const dw_axes *axes, bool of_x)
-{
-    bool log = of_x ? axes->x.log : axes->y.log;
-    for (size_t i = 0; i < axes->layer_count; i++) {
-        const dw_layer *layer = &axes->layers[i];
-        add_series(range, of_x ? layer->x : layer->y, layer->n, log);
-        if (!of_x) add_series(range, layer->low, layer->n, log);
-        if (!of_x) add_series(range, layer->high, layer->n, log);
-        if (layer->kind == DW_LAYER_NOTE)
-            dw_range_add(range, of_x ? layer->target_x : layer->target_y, log);
-    }
-}
 
 /* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
 static dw_range round_out(dw_range range, const dw_axis *axis)
@@ -63,7 +46,7 @@ static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
     bool share = of_x ? figure->share_x : figure->share_y;
     for (size_t i = 0; i < figure->axes_count; i++)
         if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
-            add_data(&range, figure->axes[i], of_x);
+            dw_extent_add(&range, figure->axes[i], of_x);
     if (!of_x) range = round_out(range, &axes->y);
     return with_limits(range, axis_of(axes, of_x));
 }

@@ -39,13 +39,18 @@ static bool belongs(const dw_making *m, const dw_layer *layer)
     return !rule || m->layout->panel_count > 1;
 }
 
+static bool is_surface(dw_layer_kind kind)
+{
+    return kind == DW_LAYER_BAND || kind == DW_LAYER_AREA || kind == DW_LAYER_SPAN;
+}
+
 static void add_entry(legend *l, const dw_layer *layer, const dw_style *style)
 {
     for (size_t i = 0; i < l->n; i++) {
         entry *old = &l->entries[i];
         if (strcmp(old->label, layer->label) != 0) continue;
         old->neutral |= old->kind == layer->kind && !same_color(old->style.color, style->color);
-        if (old->kind == DW_LAYER_BAND && layer->kind != DW_LAYER_BAND) {
+        if (is_surface(old->kind) && !is_surface(layer->kind)) {
             old->kind = layer->kind;
             old->style = *style;
         }
@@ -78,7 +83,7 @@ static legend collect(dw_making *m)
 
 static double swatch_width(const dw_making *m, const entry *e)
 {
-    return m->s * (e->kind == DW_LAYER_POINTS ? 24 : 52);
+    return m->s * (e->kind == DW_LAYER_POINTS || e->kind == DW_LAYER_ERRORBAR ? 24 : 52);
 }
 
 static void place_entry(dw_making *m, int panel, const entry *e, const dw_lines *lines, double x,

@@ -1,56 +1,7 @@
-/* Texts inside a panel: notes with their arrows, the names of rules. */
+/* Texts inside a panel: notes with their arrows, texts at points, the names of rules. */
 #include <math.h>
 
 #include "plot/parts.h"
-
-/* ---- Where the data are ---- */
-
-static bool in_reach(const dw_panel *panel, double x, double y)
-{
-    const dw_box *b = &panel->box;
-    return x >= b->x - 20 && x <= b->x + b->w + 20 && y >= b->y - 20 && y <= b->y + b->h + 20;
-}
-
-static void ink_series(const dw_making *m, const dw_panel *panel, const dw_layer *layer,
-                       const double *series, const dw_style *style, dw_ink *ink)
-{
-    double px = NAN, py = NAN;
-    for (size_t i = 0; series && i < layer->n; i++) {
-        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, series[i]);
-        bool near = in_reach(panel, x, y);
-        if (near && layer->kind == DW_LAYER_POINTS)
-            dw_ink_dot(ink, x, y, style->radius);
-        else if (!isnan(px) && !isnan(x) && !isnan(y) && (near || in_reach(panel, px, py)) &&
-                 hypot(x - px, y - py) > 2 * m->s)
-            dw_ink_stroke(ink, px, py, x, y, 6 * m->s);
-        if (hypot(x - px, y - py) > 2 * m->s || isnan(px) || isnan(x) || isnan(y)) {
-            px = x;
-            py = y;
-        }
-    }
-}
-
-void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink)
-{
-    for (size_t i = 0; i < panel->axes->layer_count; i++) {
-        const dw_layer *layer = &panel->axes->layers[i];
-        const dw_style *style = &panel->styles[i];
-        const dw_box *b = &panel->box;
-        double x = layer->x && layer->n ? dw_scale_map(&panel->x, layer->x[0]) : NAN;
-        double y = layer->y && layer->n ? dw_scale_map(&panel->y, layer->y[0]) : NAN;
-        if (layer->kind == DW_LAYER_HLINE)
-            dw_ink_stroke(ink, b->x, y, b->x + b->w, y, 4 * m->s);
-        else if (layer->kind == DW_LAYER_VLINE)
-            dw_ink_stroke(ink, x, b->y, x, b->y + b->h, 4 * m->s);
-        else if (layer->kind == DW_LAYER_NOTE) /* about where its text will be */
-            dw_ink_stroke(ink, x - 90 * m->s, y, x + 90 * m->s, y, 3 * m->s);
-        else {
-            ink_series(m, panel, layer, layer->y, style, ink);
-            ink_series(m, panel, layer, layer->low, style, ink);
-            ink_series(m, panel, layer, layer->high, style, ink);
-        }
-    }
-}
 
 /* ---- A place for a text ---- */
 
@@ -182,9 +133,72 @@ static void place_note(dw_making *m, size_t index, const dw_layer *layer, const 
     if (aimed) add_arrow(m, &s.place, tx, ty, dw_color_mix(color, m->layout->theme->page, 0.25));
 }
 
+static void try_side(search *s, dw_side side, double x, double y, double w, double h, double way)
+{
+    double across = side == DW_SIDE_RIGHT ? 1 : side == DW_SIDE_LEFT ? -1 : 0;
+    double down = side == DW_SIDE_BELOW ? 1 : side == DW_SIDE_ABOVE ? -1 : 0;
+    double gap = 15 * s->m->s;
+    x += across * (gap + w / 2);
+    y += down * (gap / 2 + h / 2);
+    try_place(s, (dw_box){ x - w / 2, y - h / 2, w, h }, way);
+}
+
+/* On the wished side of a point, or another one, or else somewhere near. */
+static void search_sides(search *s, dw_side wish, double x, double y, double w, double h)
+{
+    static const dw_side sides[] = { DW_SIDE_RIGHT, DW_SIDE_LEFT, DW_SIDE_ABOVE, DW_SIDE_BELOW };
+    double unit = s->m->s;
+    s->ink_weight = wish == DW_SIDE_CENTER ? 0 : 6;
+    try_side(s, wish, x, y, w, h, 0);
+    for (int i = 0; i < 4 && wish != DW_SIDE_CENTER; i++)
+        try_side(s, sides[i], x, y, w, h, (double)(i + 1) * unit);
+    if (s->best < 30) return;
+    search_around(s, x, y, w, h, 28 * unit, 160 * unit);
+}
+
+static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t i, dw_color color,
+                       const dw_ink *ink)
+{
+    const dw_panel *panel = &m->layout->panels[index];
+    const dw_box *in = &panel->box;
+    double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+    bool inside =
+        x >= in->x - 1 && x <= in->x + in->w + 1 && y >= in->y - 1 && y <= in->y + in->h + 1;
+    if (!inside || !*layer->words[i]) return;
+    double size = DW_SIZE_SMALL * m->s;
+    dw_lines lines;
+    dw_words_break(m->words, layer->words[i], size, false, 0.36 * in->w + 60 * m->s, 3, &lines);
+    double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
+    search s = { m, panel, ink, 0, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 } };
+    search_sides(&s, layer->side, x, y, w, h);
+    size_t before = m->layout->text_count;
+    if (s.best < 1e6)
+        dw_making_lines(m, DW_ROLE_NOTE, (int)index, &lines, s.place.x, s.place.y, size, false,
+                        color);
+    for (size_t t = before; t < m->layout->text_count; t++) m->layout->texts[t].on_data = true;
+    size_t leaders = m->layout->leader_count;
+    bool far = fabs(s.place.x + w / 2 - x) > w / 2 + 24 * m->s ||
+               fabs(s.place.y + h / 2 - y) > h / 2 + 20 * m->s;
+    if (s.best < 1e6 && far) add_arrow(m, &s.place, x, y, color);
+    if (m->layout->leader_count > leaders) m->layout->leaders[leaders].arrow = false;
+    dw_lines_free(&lines);
+}
+
+static void place_words(dw_making *m, size_t index, const dw_layer *layer, const dw_style *style,
+                        const dw_ink *ink)
+{
+    dw_color color = m->layout->theme->text;
+    if (layer->color.kind != DW_COLOR_GREY)
+        color = dw_color_readable(m->layout->theme, style->color, 3.2);
+    for (size_t i = 0; i < layer->n; i++) place_word(m, index, layer, i, color, ink);
+}
+
 void dw_notes_place(dw_making *m, size_t index, const dw_ink *ink)
 {
     const dw_panel *panel = &m->layout->panels[index];
+    for (size_t i = 0; i < panel->axes->layer_count; i++)
+        if (panel->axes->layers[i].kind == DW_LAYER_TEXT)
+            place_words(m, index, &panel->axes->layers[i], &panel->styles[i], ink);
     for (size_t i = 0; i < panel->axes->layer_count; i++)
         if (panel->axes->layers[i].kind == DW_LAYER_NOTE)
             place_note(m, index, &panel->axes->layers[i], &panel->styles[i], ink);

@@ -4,13 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include "plot/mark.h"
-
-typedef struct painter {
-    const dw_layout *layout;
-    dw_words *words;
-    cairo_t *cr;
-    double s;
-} painter;
+#include "plot/painter.h"
 
 /* ---- Axes ---- */
 
@@ -20,14 +14,14 @@ static double sharp(double v)
     return floor(v) + 0.5;
 }
 
-static void rule(const painter *p, double x0, double y0, double x1, double y1)
+static void rule(const dw_painter *p, double x0, double y0, double x1, double y1)
 {
     cairo_move_to(p->cr, x0, y0);
     cairo_line_to(p->cr, x1, y1);
     cairo_stroke(p->cr);
 }
 
-static void paint_grid(const painter *p, const dw_panel *panel)
+static void paint_grid(const dw_painter *p, const dw_panel *panel)
 {
     const dw_box *b = &panel->box;
     dw_mark_color(p->cr, p->layout->theme->grid, 1);
@@ -38,7 +32,7 @@ static void paint_grid(const painter *p, const dw_panel *panel)
     }
 }
 
-static void paint_spines(const painter *p, const dw_panel *panel)
+static void paint_spines(const dw_painter *p, const dw_panel *panel)
 {
     const dw_box *b = &panel->box;
     double left = sharp(b->x), bottom = sharp(b->y + b->h);
@@ -58,9 +52,7 @@ static void paint_spines(const painter *p, const dw_panel *panel)
 
 /* ---- Layers ---- */
 
-/* Marks a half of which lies outside are shown whole; strokes are cut at the spines, give or take
- * half their width. */
-static void clip(const painter *p, const dw_panel *panel, double allowance)
+void dw_painter_clip(const dw_painter *p, const dw_panel *panel, double allowance)
 {
     const dw_box *b = &panel->box;
     cairo_rectangle(p->cr, b->x - allowance, b->y - allowance, b->w + 2 * allowance,
@@ -68,7 +60,7 @@ static void clip(const painter *p, const dw_panel *panel, double allowance)
     cairo_clip(p->cr);
 }
 
-static void trace_line(const painter *p, const dw_panel *panel, const dw_layer *layer)
+static void trace_line(const dw_painter *p, const dw_panel *panel, const dw_layer *layer)
 {
     bool pen_down = false;
     for (size_t i = 0; i < layer->n; i++) {
@@ -85,8 +77,8 @@ static void trace_line(const painter *p, const dw_panel *panel, const dw_layer *
     }
 }
 
-static void paint_marks(const painter *p, const dw_panel *panel, const dw_layer *layer,
-                        const dw_style *style)
+void dw_painter_marks(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
+                      const dw_style *style)
 {
     const dw_box *b = &panel->box;
     for (size_t i = 0; i < layer->n && style->marker != DW_MARKER_NONE; i++) {
@@ -97,16 +89,16 @@ static void paint_marks(const painter *p, const dw_panel *panel, const dw_layer 
     }
 }
 
-static void paint_line(const painter *p, const dw_panel *panel, const dw_layer *layer,
+static void paint_line(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                        const dw_style *style)
 {
     cairo_save(p->cr);
-    clip(p, panel, style->width / 2 + 0.5);
+    dw_painter_clip(p, panel, style->width / 2 + 0.5);
     trace_line(p, panel, layer);
     dw_mark_stroke_style(p->cr, style);
     cairo_stroke(p->cr);
     cairo_restore(p->cr);
-    paint_marks(p, panel, layer, style);
+    dw_painter_marks(p, panel, layer, style);
 }
 
 static bool band_at(const dw_panel *panel, const dw_layer *layer, size_t i, double *x, double *low,
@@ -120,12 +112,12 @@ static bool band_at(const dw_panel *panel, const dw_layer *layer, size_t i, doub
     return !isnan(*x) && !isnan(*low) && !isnan(*high);
 }
 
-static void paint_band(const painter *p, const dw_panel *panel, const dw_layer *layer,
+static void paint_band(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                        const dw_style *style)
 {
     double x, low, high;
     cairo_save(p->cr);
-    clip(p, panel, 0.5);
+    dw_painter_clip(p, panel, 0.5);
     for (size_t i = 0; i < layer->n;) {
         size_t end = i;
         for (; end < layer->n && band_at(panel, layer, end, &x, &low, &high); end++)
@@ -143,7 +135,7 @@ static void paint_band(const painter *p, const dw_panel *panel, const dw_layer *
     cairo_restore(p->cr);
 }
 
-static void paint_rule(const painter *p, const dw_panel *panel, const dw_layer *layer,
+static void paint_rule(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                        const dw_style *style)
 {
     const dw_box *b = &panel->box;
@@ -160,7 +152,7 @@ static void paint_rule(const painter *p, const dw_panel *panel, const dw_layer *
     cairo_set_dash(p->cr, NULL, 0, 0);
 }
 
-static void paint_layer(const painter *p, const dw_panel *panel, size_t i)
+static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
 {
     const dw_layer *layer = &panel->axes->layers[i];
     const dw_style *style = &panel->styles[i];
@@ -170,7 +162,7 @@ static void paint_layer(const painter *p, const dw_panel *panel, size_t i)
         paint_line(p, panel, layer, style);
         break;
     case DW_LAYER_POINTS:
-        paint_marks(p, panel, layer, style);
+        dw_painter_marks(p, panel, layer, style);
         break;
     case DW_LAYER_BAND:
         paint_band(p, panel, layer, style);
@@ -179,16 +171,30 @@ static void paint_layer(const painter *p, const dw_panel *panel, size_t i)
     case DW_LAYER_VLINE:
         paint_rule(p, panel, layer, style);
         break;
-    case DW_LAYER_NOTE:
-        break; /* a text and a leader of the layout */
+    case DW_LAYER_STEP:
+        dw_paint_step(p, panel, layer, style);
+        break;
+    case DW_LAYER_AREA:
+        dw_paint_area(p, panel, layer, style);
+        break;
+    case DW_LAYER_ERRORBAR:
+        dw_paint_errorbar(p, panel, layer, style);
+        break;
+    case DW_LAYER_SPAN:
+        dw_paint_span(p, panel, layer, style);
+        break;
+    default:
+        break; /* texts and leaders of the layout */
     }
 }
 
-/* Bands lie below all else, rules below lines, points on top. */
-static void paint_panel(const painter *p, const dw_panel *panel)
+/* Surfaces lie below all else, rules below lines, points on top. */
+static void paint_panel(const dw_painter *p, const dw_panel *panel)
 {
-    static const dw_layer_kind order[] = { DW_LAYER_BAND, DW_LAYER_HLINE, DW_LAYER_VLINE,
-                                           DW_LAYER_LINE, DW_LAYER_POINTS };
+    static const dw_layer_kind order[] = { DW_LAYER_HEATMAP, DW_LAYER_SPAN,      DW_LAYER_AREA,
+                                           DW_LAYER_BAR,     DW_LAYER_HISTOGRAM, DW_LAYER_BAND,
+                                           DW_LAYER_HLINE,   DW_LAYER_VLINE,     DW_LAYER_STEP,
+                                           DW_LAYER_LINE,    DW_LAYER_ERRORBAR,  DW_LAYER_POINTS };
     paint_grid(p, panel);
     paint_spines(p, panel);
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
@@ -198,7 +204,7 @@ static void paint_panel(const painter *p, const dw_panel *panel)
 
 /* ---- What the layout added ---- */
 
-static void paint_leader(const painter *p, const dw_leader *leader)
+static void paint_leader(const dw_painter *p, const dw_leader *leader)
 {
     double dx = leader->x1 - leader->x0, dy = leader->y1 - leader->y0, length = hypot(dx, dy);
     if (length < 1e-6) return;
@@ -216,17 +222,15 @@ static void paint_leader(const painter *p, const dw_leader *leader)
     cairo_stroke(p->cr);
 }
 
-static void paint_swatch(const painter *p, const dw_swatch *swatch)
+static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
 {
     const dw_box *b = &swatch->box;
     double y = b->y + b->h / 2;
-    if (swatch->kind == DW_LAYER_BAND) {
-        cairo_rectangle(p->cr, b->x, b->y + 0.2 * b->h, b->w, 0.6 * b->h);
-        dw_mark_color(p->cr, swatch->style.color, fmin(1, 1.6 * swatch->style.alpha));
-        cairo_fill(p->cr);
-        return;
-    }
-    if (swatch->kind != DW_LAYER_POINTS) {
+    if (dw_paint_surface_swatch(p, swatch)) return;
+    if (swatch->kind == DW_LAYER_ERRORBAR) {
+        dw_mark_stroke_style(p->cr, &swatch->style);
+        rule(p, b->x + b->w / 2, y - 0.45 * b->h, b->x + b->w / 2, y + 0.45 * b->h);
+    } else if (swatch->kind != DW_LAYER_POINTS) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x, y, b->x + b->w, y);
         cairo_set_dash(p->cr, NULL, 0, 0);
@@ -234,7 +238,7 @@ static void paint_swatch(const painter *p, const dw_swatch *swatch)
     dw_mark_paint(p->cr, &swatch->style, b->x + b->w / 2, y, p->layout->theme->page);
 }
 
-static void cover(const painter *p, dw_box box, double margin)
+static void cover(const dw_painter *p, dw_box box, double margin)
 {
     dw_mark_color(p->cr, p->layout->theme->page, 0.85);
     cairo_rectangle(p->cr, box.x - margin, box.y, box.w + 2 * margin, box.h);
@@ -242,7 +246,7 @@ static void cover(const painter *p, dw_box box, double margin)
 }
 
 /* Grid lines do not run through the words of a legend. */
-static void paint_legends(const painter *p)
+static void paint_legends(const dw_painter *p)
 {
     for (size_t i = 0; i < p->layout->text_count; i++) {
         const dw_text_box *text = &p->layout->texts[i];
@@ -251,7 +255,7 @@ static void paint_legends(const painter *p)
     for (size_t i = 0; i < p->layout->swatch_count; i++) paint_swatch(p, &p->layout->swatches[i]);
 }
 
-static void paint_text(const painter *p, const dw_text_box *text)
+static void paint_text(const dw_painter *p, const dw_text_box *text)
 {
     PangoLayout *line = dw_words_line(p->words, text->text, text->size_px, text->bold);
     double baseline = text->box.y + DW_BASELINE * text->size_px;
@@ -273,7 +277,7 @@ static void paint_text(const painter *p, const dw_text_box *text)
 
 void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr, bool texts)
 {
-    painter p = { layout, words, cr, layout->scale };
+    dw_painter p = { layout, words, cr, layout->scale };
     dw_mark_color(cr, layout->theme->page, 1);
     cairo_paint(cr);
     for (size_t i = 0; i < layout->panel_count; i++) paint_panel(&p, &layout->panels[i]);

@@ -69,8 +69,10 @@ size_t dw_line_names(const dw_figure *figure);
 bool dw_legend_inside(dw_making *m, const dw_ink *ink);
 void dw_legend_rows(dw_making *m, const char *x_label);
 
-/* note.c: the samples of a panel's data; its notes; the names of its rules. */
+/* panelink.c: the samples of a panel's data. */
 void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink);
+
+/* note.c: the texts and notes of a panel; the names of its rules. */
 /* The name of a line that ends at x, y inside the only panel. */
 void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_color color,
                    const dw_ink *ink);

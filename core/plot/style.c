@@ -9,7 +9,21 @@ enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40 };
 
 static bool takes_color(const dw_layer *layer)
 {
-    return layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_POINTS;
+    switch (layer->kind) {
+    case DW_LAYER_BAND:
+    case DW_LAYER_HLINE:
+    case DW_LAYER_VLINE:
+    case DW_LAYER_NOTE:
+    case DW_LAYER_SPAN:
+    case DW_LAYER_TEXT:
+    case DW_LAYER_HEATMAP: return false;
+    default: return true;
+    }
+}
+
+static bool is_stroke(const dw_layer *layer)
+{
+    return layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_STEP;
 }
 
 /* The layers of a figure in one row, with the palette slot of each. */
@@ -135,7 +149,9 @@ static dw_marker auto_marker(const row *r, size_t i)
                                         DW_MARKER_TRIANGLE, DW_MARKER_TRIANGLE_DOWN };
     const dw_layer *layer = r->layers[i];
     int shape = r->slot[i];
-    if (layer->kind == DW_LAYER_POINTS)
+    if (layer->kind == DW_LAYER_ERRORBAR)
+        shape = 0;
+    else if (layer->kind == DW_LAYER_POINTS)
         shape = points_shape(r, i);
     else if (layer->kind != DW_LAYER_LINE || layer->n > MARKED_LINE_POINTS || layer->dash)
         return DW_MARKER_NONE;
@@ -151,12 +167,20 @@ static double stroke_scale(const dw_figure *figure, double scale)
 
 static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
 {
-    double width = layer->kind == DW_LAYER_LINE ? 4 : layer->kind == DW_LAYER_POINTS ? 2.75 : 2.25;
-    double alpha = layer->kind == DW_LAYER_BAND ? 0.18 : 1;
+    static const double widths[DW_LAYER_KINDS] = {
+        [DW_LAYER_LINE] = 4,    [DW_LAYER_STEP] = 4,     [DW_LAYER_POINTS] = 2.75,
+        [DW_LAYER_AREA] = 3.25, [DW_LAYER_ERRORBAR] = 3,
+    };
+    static const double alphas[DW_LAYER_KINDS] = {
+        [DW_LAYER_BAND] = 0.18, [DW_LAYER_AREA] = 0.3, [DW_LAYER_SPAN] = 0.16,
+    };
+    double width = widths[layer->kind] > 0 ? widths[layer->kind] : 2.25;
+    double alpha = alphas[layer->kind] > 0 ? alphas[layer->kind] : 1;
     style->width = scale * (layer->width_px > 0 ? layer->width_px : width);
     style->alpha = layer->alpha > 0 ? layer->alpha : alpha;
     style->radius = scale * (layer->kind == DW_LAYER_POINTS ? 8.5 : 6.5);
-    style->filled = layer->filled || layer->kind == DW_LAYER_LINE;
+    style->filled = layer->filled || layer->kind == DW_LAYER_LINE ||
+                    layer->kind == DW_LAYER_ERRORBAR;
     style->dash = layer->dash ? DW_DASHED : DW_SOLID;
 }
 
@@ -178,7 +202,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             style->color = own_color(&r, leader, theme);
             set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
-            if (many_lines && style->marker == DW_MARKER_NONE && layer->kind == DW_LAYER_LINE &&
+            if (many_lines && style->marker == DW_MARKER_NONE && is_stroke(layer) &&
                 !layer->dash && r.slot[i] > 0)
                 style->dash = (dw_dash)((r.slot[i] + r.slot[i] / DW_PALETTE) % 4);
         }

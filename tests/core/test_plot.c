@@ -13,7 +13,8 @@
 #include "plot/layout.h"
 
 int dw_test_plot(void);
-int dw_test_plot_file(void); /* test_plot_file.c */
+int dw_test_plot_file(void);   /* test_plot_file.c */
+int dw_test_plot_layers(void); /* test_plot_layers.c */
 
 /* ---- Ticks and scales ---- */
 
@@ -355,5 +356,6 @@ int dw_test_plot(void)
         cmocka_unit_test(no_text_overlaps_or_leaves_the_page),
         cmocka_unit_test(panels_of_a_grid_are_aligned),
     };
-    return cmocka_run_group_tests_name("plot", tests, NULL, NULL) + dw_test_plot_file();
+    return cmocka_run_group_tests_name("plot", tests, NULL, NULL) + dw_test_plot_file() +
+           dw_test_plot_layers();
 }

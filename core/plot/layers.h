@@ -1,0 +1,41 @@
+/* The layers beyond the lines, points, bands, rules and notes of figure.h.
+ *
+ * As there: options may be NULL, n may be 0, NaN and infinities are gaps, and what is given is
+ * copied. Each list of options is what a script may say of the layer. */
+#ifndef DW_PLOT_LAYERS_H
+#define DW_PLOT_LAYERS_H
+
+#include "plot/figure.h"
+
+extern const dw_option dw_step_option_list[];
+extern const dw_option dw_area_option_list[];
+extern const dw_option dw_errorbar_option_list[];
+extern const dw_option dw_text_option_list[];
+
+/* A line of level parts: y[i] holds from x[i] to x[i + 1] (`where` = after), from x[i - 1]
+ * (before), or half-way to both sides (middle). Takes a colour as a line does and is named at its
+ * end. */
+dw_status dw_axes_step(dw_axes *axes, const double *x, const double *y, size_t n,
+                       const dw_layer_options *options, dw_error *err);
+/* The surface between y and `to`, which is pale; y has a stroke. to == NULL: down to 0, or to the
+ * bottom of a logarithmic axis. */
+dw_status dw_axes_area(dw_axes *axes, const double *x, const double *y, const double *to, size_t n,
+                       const dw_layer_options *options, dw_error *err);
+/* A mark at x, y and a whisker from low to high, which are places on the axis, not lengths. A
+ * whisker whose end is a gap has that half only when the other end is there. */
+dw_status dw_axes_errorbar(dw_axes *axes, const double *x, const double *y, const double *low,
+                           const double *high, size_t n, const dw_layer_options *options,
+                           dw_error *err);
+
+typedef struct dw_span {
+    double x_min, x_max, y_min, y_max; /* NAN: to the edge of the panel */
+} dw_span;
+
+/* A shaded part of the panel, below all lines; grey unless it has a colour. */
+dw_status dw_axes_span(dw_axes *axes, dw_span span, const dw_layer_options *options, dw_error *err);
+/* Texts at points; one that would cover another moves, and has then a thin line to its point. One
+ * that finds no place is left out. */
+dw_status dw_axes_text(dw_axes *axes, const double *x, const double *y, const char *const *words,
+                       size_t n, const dw_layer_options *options, dw_error *err);
+
+#endif

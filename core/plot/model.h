@@ -1,0 +1,23 @@
+/* How layers get into the model; private to figure.c, layers.c and categories.c. */
+#ifndef DW_PLOT_MODEL_H
+#define DW_PLOT_MODEL_H
+
+#include "plot/figure.h"
+
+/* Copies n numbers into *slot. */
+dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_error *err);
+/* Copies n texts into *slot; they must be UTF-8. */
+dw_status dw_model_texts(char ***slot, const char *const *texts, size_t n, dw_error *err);
+/* Accepts NULL. */
+void dw_model_free_texts(char **texts, size_t n);
+/* Frees what the layer owns, not the layer. */
+void dw_model_clear(dw_layer *layer);
+/* Gives the layer to the axes; when that fails, it is cleared. */
+dw_status dw_model_add(dw_axes *axes, dw_layer *layer, const dw_layer_options *options,
+                       dw_error *err);
+/* A layer of copies of x, y, low and high, each of n numbers or NULL. */
+dw_status dw_model_add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
+                              const double *const from[4], const dw_layer_options *options,
+                              dw_error *err);
+
+#endif

@@ -1,0 +1,31 @@
+/* What the painting of panels and that of single kinds of layers share; private to paint.c and
+ * paint_*.c. */
+#ifndef DW_PLOT_PAINTER_H
+#define DW_PLOT_PAINTER_H
+
+#include <cairo.h>
+
+#include "plot/layout.h"
+
+typedef struct dw_painter {
+    const dw_layout *layout;
+    dw_words *words;
+    cairo_t *cr;
+    double s;
+} dw_painter;
+
+/* Marks a half of which lies outside are shown whole; strokes are cut at the spines, give or take
+ * half their width: the allowance. */
+void dw_painter_clip(const dw_painter *p, const dw_panel *panel, double allowance);
+/* The markers of a layer at its x, y, as far as they are in the panel. */
+void dw_painter_marks(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
+                      const dw_style *style);
+
+/* paint_shape.c: one kind of layer each. */
+typedef void dw_paint_kind(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
+                           const dw_style *style);
+dw_paint_kind dw_paint_step, dw_paint_area, dw_paint_errorbar, dw_paint_span;
+/* The sample of a surface in the legend; false when the kind is no surface. */
+bool dw_paint_surface_swatch(const dw_painter *p, const dw_swatch *swatch);
+
+#endif

@@ -1,0 +1,112 @@
+/* Where the data of a panel are. */
+#include <math.h>
+
+#include "plot/parts.h"
+
+static bool in_reach(const dw_panel *panel, double x, double y)
+{
+    const dw_box *b = &panel->box;
+    return x >= b->x - 20 && x <= b->x + b->w + 20 && y >= b->y - 20 && y <= b->y + b->h + 20;
+}
+
+static void ink_series(const dw_making *m, const dw_panel *panel, const dw_layer *layer,
+                       const double *series, const dw_style *style, dw_ink *ink)
+{
+    double px = NAN, py = NAN;
+    for (size_t i = 0; series && i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, series[i]);
+        bool near = in_reach(panel, x, y);
+        if (near && layer->kind == DW_LAYER_POINTS)
+            dw_ink_dot(ink, x, y, style->radius);
+        else if (!isnan(px) && !isnan(x) && !isnan(y) && (near || in_reach(panel, px, py)) &&
+                 hypot(x - px, y - py) > 2 * m->s)
+            dw_ink_stroke(ink, px, py, x, y, 6 * m->s);
+        if (hypot(x - px, y - py) > 2 * m->s || isnan(px) || isnan(x) || isnan(y)) {
+            px = x;
+            py = y;
+        }
+    }
+}
+
+/* A surface: strokes across it, so that what it covers counts, but less than a line does. */
+static void ink_area(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink)
+{
+    double before = NAN, every = 26 * m->s;
+    for (size_t i = 0; i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        double to = dw_scale_map(&panel->y, layer->low[i]);
+        if (isnan(to)) to = panel->box.y + panel->box.h;
+        if (isnan(x) || isnan(y) || !in_reach(panel, x, y) || fabs(x - before) < every) continue;
+        dw_ink_stroke(ink, x, y, x, to, every);
+        before = x;
+    }
+}
+
+static void ink_words(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink)
+{
+    for (size_t i = 0; i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        if (in_reach(panel, x, y)) dw_ink_stroke(ink, x - 60 * m->s, y, x + 60 * m->s, y, 3 * m->s);
+    }
+}
+
+static void ink_whiskers(const dw_making *m, const dw_panel *panel, const dw_layer *layer,
+                         dw_ink *ink)
+{
+    for (size_t i = 0; i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        const dw_scale *along = layer->horizontal ? &panel->x : &panel->y;
+        double low = dw_scale_map(along, layer->low[i]), high = dw_scale_map(along, layer->high[i]);
+        if (!in_reach(panel, x, y)) continue;
+        dw_ink_dot(ink, x, y, 6 * m->s);
+        if (layer->horizontal)
+            dw_ink_stroke(ink, low, y, high, y, 6 * m->s);
+        else
+            dw_ink_stroke(ink, x, low, x, high, 6 * m->s);
+    }
+}
+
+static void ink_first(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink)
+{
+    const dw_box *b = &panel->box;
+    double x = layer->x && layer->n ? dw_scale_map(&panel->x, layer->x[0]) : NAN;
+    double y = layer->y && layer->n ? dw_scale_map(&panel->y, layer->y[0]) : NAN;
+    if (layer->kind == DW_LAYER_HLINE)
+        dw_ink_stroke(ink, b->x, y, b->x + b->w, y, 4 * m->s);
+    else if (layer->kind == DW_LAYER_VLINE)
+        dw_ink_stroke(ink, x, b->y, x, b->y + b->h, 4 * m->s);
+    else /* of a note: about where its text will be */
+        dw_ink_stroke(ink, x - 90 * m->s, y, x + 90 * m->s, y, 3 * m->s);
+}
+
+static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_ink *ink)
+{
+    const dw_layer *layer = &panel->axes->layers[i];
+    const dw_style *style = &panel->styles[i];
+    switch (layer->kind) {
+    case DW_LAYER_HLINE:
+    case DW_LAYER_VLINE:
+    case DW_LAYER_NOTE:
+        ink_first(m, panel, layer, ink);
+        break;
+    case DW_LAYER_SPAN:
+        break; /* words may stand on it */
+    case DW_LAYER_TEXT:
+        if (layer->side == DW_SIDE_CENTER) ink_words(m, panel, layer, ink);
+        break;
+    case DW_LAYER_ERRORBAR:
+        ink_whiskers(m, panel, layer, ink);
+        break;
+    case DW_LAYER_AREA:
+        ink_area(m, panel, layer, ink); /* fall through */
+    default:
+        ink_series(m, panel, layer, layer->y, style, ink);
+        ink_series(m, panel, layer, layer->low, style, ink);
+        ink_series(m, panel, layer, layer->high, style, ink);
+    }
+}
+
+void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink)
+{
+    for (size_t i = 0; i < panel->axes->layer_count; i++) ink_layer(m, panel, i, ink);
+}

@@ -1,0 +1,162 @@
+/* The layers of layers.h: what they refuse, what their ranges hold, that nasty data draw. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "plot/backend.h"
+#include "plot/layers.h"
+#include "plot/layout.h"
+
+int dw_test_plot_layers(void);
+
+static dw_figure *new_figure(const dw_axes_options *options, dw_axes **axes)
+{
+    dw_figure *figure;
+    assert_int_equal(dw_figure_new(NULL, &figure, NULL), DW_OK);
+    assert_int_equal(dw_figure_add_axes(figure, options, axes, NULL), DW_OK);
+    return figure;
+}
+
+static dw_layout *lay_out(const dw_figure *figure)
+{
+    dw_layout *layout;
+    dw_error err = { "" };
+    assert_int_equal(dw_plot_backend_here()->layout(figure, &layout, &err), DW_OK);
+    for (size_t i = 0; i < layout->text_count; i++) {
+        const dw_text_box *a = &layout->texts[i];
+        assert_true(a->size_px >= 22);
+        assert_true(a->box.x >= 0 && a->box.x + a->box.w <= figure->width_px);
+        assert_true(a->box.y >= 0 && a->box.y + a->box.h <= figure->height_px);
+        dw_box inner = { a->box.x + 0.5, a->box.y + 0.5, a->box.w - 1, a->box.h - 1 };
+        for (size_t j = i + 1; j < layout->text_count; j++)
+            if (dw_boxes_touch(&inner, &layout->texts[j].box))
+                fail_msg("'%s' and '%s' overlap", a->text, layout->texts[j].text);
+    }
+    return layout;
+}
+
+static void assert_draws(const dw_figure *figure)
+{
+    dw_layout_free(lay_out(figure));
+    dw_error warning, err = { "" };
+    const char *path = "dw_test_layers.png";
+    assert_int_equal(dw_plot_backend_here()->save(figure, path, "png", &warning, &err), DW_OK);
+    remove(path);
+}
+
+static void assert_csv(const dw_figure *figure, const char *expected)
+{
+    dw_buffer out = { 0 };
+    assert_int_equal(dw_figure_csv(figure, &out, NULL), DW_OK);
+    assert_string_equal(out.text, expected);
+    dw_buffer_free(&out);
+}
+
+/* ---- Steps, areas, errorbars, spans, texts ---- */
+
+static const char *const words[] = { "one", "two", "three", "four", "five", "six", "seven" };
+
+static void shapes_are_a_table(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_figure *figure = new_figure(NULL, &axes);
+    const double x[] = { 1, 2 }, y[] = { 3, NAN };
+    dw_axes_step(axes, x, y, 2, &(dw_layer_options){ .label = "s" }, NULL);
+    dw_axes_area(axes, x, y, NULL, 1, NULL, NULL);
+    dw_axes_errorbar(axes, x, x, y, y, 1, NULL, NULL);
+    dw_axes_span(axes, (dw_span){ 1, NAN, NAN, 2 }, NULL, NULL);
+    dw_axes_text(axes, x, x, words, 2, NULL, NULL);
+    assert_csv(figure, "panel,layer,label,x,y,low,high\n"
+                       "1,step,s,1,3,,\n1,step,s,2,,,\n"
+                       "1,area,,1,3,0,\n"
+                       "1,errorbar,,1,1,3,3\n"
+                       "1,span,,1,,,\n1,span,,,2,,\n"
+                       "1,text,one,1,1,,\n1,text,two,2,2,,\n");
+    dw_figure_free(figure);
+}
+
+static void shapes_refuse_with_a_sentence(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_error err;
+    dw_figure *figure = new_figure(NULL, &axes);
+    const double x[] = { 1 };
+    const char *const bad[] = { "\xff" };
+    assert_int_equal(dw_axes_span(axes, (dw_span){ NAN, NAN, NAN, NAN }, NULL, &err), DW_EARG);
+    assert_int_equal(dw_axes_text(axes, x, x, bad, 1, NULL, &err), DW_EARG);
+    assert_string_equal(err.text, "text 1 is not UTF-8 at byte 1");
+    dw_layer_options options = { .where = "middel" };
+    assert_int_equal(dw_axes_step(axes, x, x, 1, &options, &err), DW_EARG);
+    assert_string_equal(err.text, "unknown place of the step 'middel' (did you mean 'middle'?)");
+    assert_int_equal(axes->layer_count, 0);
+    dw_figure_free(figure);
+}
+
+static void ranges_hold_areas_and_whiskers(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_figure *figure = new_figure(NULL, &axes);
+    const double x[] = { 4, 5 }, y[] = { 90, 100 }, low[] = { 1, 2 }, high[] = { 8, 9 };
+    dw_axes_area(axes, x, y, NULL, 2, NULL, NULL);
+    dw_axes_errorbar(axes, x, y, low, high, 2, &(dw_layer_options){ .horizontal = true }, NULL);
+    dw_layout *layout = lay_out(figure);
+    assert_true(layout->panels[0].y.low <= 0 && layout->panels[0].y.high >= 100);
+    assert_true(layout->panels[0].x.low <= 1 && layout->panels[0].x.high >= 9);
+    dw_layout_free(layout);
+    dw_figure_free(figure);
+}
+
+/* Numbers that no axis can show all at once, in all lengths. */
+static const double nasty[] = { NAN, -1e300, 0, 1e-300, 1e300, INFINITY, -INFINITY };
+enum { NASTY = sizeof nasty / sizeof *nasty };
+
+static void add_shapes(dw_axes *axes, const double *x, const double *y, size_t n)
+{
+    dw_layer_options sides = { .label = "sideways", .horizontal = true, .where = "before" };
+    assert_int_equal(dw_axes_step(axes, x, y, n, &sides, NULL), DW_OK);
+    assert_int_equal(dw_axes_area(axes, x, y, NULL, n, &sides, NULL), DW_OK);
+    assert_int_equal(dw_axes_area(axes, y, x, x, n, NULL, NULL), DW_OK);
+    assert_int_equal(dw_axes_errorbar(axes, x, y, y, x, n, &sides, NULL), DW_OK);
+    assert_int_equal(dw_axes_errorbar(axes, y, x, y, x, n, NULL, NULL), DW_OK);
+    assert_int_equal(dw_axes_text(axes, x, y, words, n, NULL, NULL), DW_OK);
+    dw_span span = { n ? x[0] : 0, 1, NAN, n ? y[n - 1] : 0 };
+    assert_int_equal(dw_axes_span(axes, span, &sides, NULL), DW_OK);
+}
+
+static void nasty_shapes_draw(void **state)
+{
+    (void)state;
+    const double same[NASTY] = { 2, 2, 2, 2, 2, 2, 2 };
+    const dw_axes_options scales[] = { { 0 },
+                                       { .x = { .scale = "log" }, .y = { .scale = "log" } } };
+    for (int log = 0; log < 2; log++)
+        for (size_t n = 0; n <= NASTY; n++) {
+            dw_axes *axes;
+            dw_figure *figure = new_figure(&scales[log], &axes);
+            add_shapes(axes, nasty, nasty, n);
+            add_shapes(axes, same, same, n);
+            assert_draws(figure);
+            dw_figure_free(figure);
+        }
+}
+
+int dw_test_plot_layers(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shapes_are_a_table),
+        cmocka_unit_test(shapes_refuse_with_a_sentence),
+        cmocka_unit_test(ranges_hold_areas_and_whiskers),
+        cmocka_unit_test(nasty_shapes_draw),
+    };
+    return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL);
+}
