@@ -1,8 +1,10 @@
 /* The axes of a figure in Lua: the layers that are drawn into a panel. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "lua/glue.h"
 #include "plot/layers.h"
+#include "stats/histogram.h"
 
 static dw_axes *axes_of(lua_State *L)
 {
@@ -21,7 +23,7 @@ typedef struct layer_arguments {
     double note_x, note_y, to_x, to_y;
     dw_series low, to;
     double xmin, xmax, ymin, ymax;
-    int words;
+    int words, places;
     dw_layer_options options;
 } layer_arguments;
 
@@ -138,6 +140,23 @@ static const dw_option text_options[] = {
     { "words", DW_ANY, offsetof(layer_arguments, words), .flags = DW_REQUIRED,
       .doc = "a text, or a list of as many texts" },
     OPTIONS(dw_text_option_list),
+    { 0 },
+};
+
+static const dw_option bar_options[] = {
+    { "places", DW_ANY, offsetof(layer_arguments, places), .flags = DW_REQUIRED,
+      .doc = "names, which become those of the axis, or numbers" },
+    Y,
+    OPTIONS(dw_bar_option_list),
+    { 0 },
+};
+
+static const dw_option histogram_options[] = {
+    { "x", DW_SERIES, offsetof(layer_arguments, x), .flags = GAPPY,
+      .doc = "numbers to be counted, or the edges of bins when counts are given" },
+    { "counts", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY & ~DW_REQUIRED,
+      .doc = "one less than there are edges" },
+    OPTIONS(dw_histogram_option_list),
     { 0 },
 };
 
@@ -291,6 +310,59 @@ static int axes_text(lua_State *L)
     return done(L, dw_axes_text(axes, a.x.at, a.y.at, words.at, a.x.n, &a.options, &err), &err);
 }
 
+/* Places given as names or as numbers; what is pushed stays. */
+static dw_series read_places(lua_State *L, dw_axes *axes, const layer_arguments *a)
+{
+    const dw_option option = { "places", DW_SERIES, 0, .flags = GAPPY };
+    dw_series places = { 0 };
+    bool names = lua_istable(L, a->places) && lua_rawgeti(L, a->places, 1) == LUA_TSTRING;
+    if (!names) {
+        dwl_read_value(L, a->places, dwl_who(L), &option, &places);
+        return places;
+    }
+    dw_texts words = read_words(L, a->places, "places");
+    double *numbers = lua_newuserdatauv(L, (words.n + 1) * sizeof *numbers, 0);
+    check_lengths(L, "places", (dw_series){ .n = words.n }, "y", a->y);
+    dw_error err;
+    if (dw_axes_categories(axes, !a->options.horizontal, words.at, words.n, numbers, &err))
+        dwl_raise(L, &err);
+    return (dw_series){ .at = numbers, .n = words.n };
+}
+
+static int axes_bar(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dw_series places = read_places(L, axes, &a);
+    check_lengths(L, "places", places, "y", a.y);
+    dw_error err;
+    return done(L, dw_axes_bar(axes, places.at, a.y.at, places.n, &a.options, &err), &err);
+}
+
+static dw_status count_and_add(dw_axes *axes, const layer_arguments *a, dw_error *err)
+{
+    dw_histogram h;
+    dw_status status = dw_histogram_count(a->x.at, a->x.n, (size_t)a->options.bins, &h, err);
+    if (status) return status;
+    status = dw_axes_histogram(axes, h.edges, h.counts, h.bins, &a->options, err);
+    free(h.edges);
+    free(h.counts);
+    return status;
+}
+
+static int axes_histogram(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dw_error err;
+    if (!a.y.at) return done(L, count_and_add(axes, &a, &err), &err);
+    if (a.x.n != a.y.n + 1)
+        return dwl_error(L, "%zu counts need %zu edges, got %zu", a.y.n, a.y.n + 1, a.x.n);
+    return done(L, dw_axes_histogram(axes, a.x.at, a.y.at, a.y.n, &a.options, &err), &err);
+}
+
 static const dwl_function axes_methods[] = {
     { "line", axes_line, DWL_METHOD, line_options, .returns = "the axes",
       .doc = "a line through points; x and y are as many",
@@ -320,6 +392,12 @@ static const dwl_function axes_methods[] = {
     { "span", axes_span, DWL_NAMED_METHOD, span_options, .returns = "the axes",
       .doc = "a shaded part of the panel, from edge to edge where no end is given",
       .example = "ax:span { xmin = 1e10, xmax = 1e11, label = \"where the score jumps\" }" },
+    { "bar", axes_bar, DWL_METHOD, bar_options, .returns = "the axes",
+      .doc = "bars from 0; several layers stand side by side, stacked ones on top of each other",
+      .example = "ax:bar({ \"GPT-3\", \"PaLM\" }, { 0.6, 0.8 }, { label = \"few-shot\" })" },
+    { "histogram", axes_histogram, DWL_METHOD, histogram_options, .returns = "the axes",
+      .doc = "how many numbers fall into each bin: the numbers themselves, or edges and counts",
+      .example = "ax:histogram(scores, nil, { bins = 20, label = \"students\" })" },
     { "text", axes_text, DWL_METHOD, text_options, .returns = "the axes",
       .doc = "texts at points; one that would cover another moves, and one without room is left "
              "out",

@@ -20,6 +20,18 @@ static void add_panel_name(dw_buffer *out, const dw_axes *axes, size_t index)
         dw_buffer_format(out, "%zu", index + 1);
 }
 
+/* The name of a bar's place, where it has one. */
+static bool add_category(dw_buffer *out, const dw_axes *axes, const dw_layer *layer, size_t i)
+{
+    const dw_axis *axis = layer->horizontal ? &axes->y : &axes->x;
+    if (layer->kind != DW_LAYER_BAR || !axis->categories) return false;
+    double at = layer->x[i];
+    if (!(at >= 1 && at <= (double)axis->category_count && at == floor(at))) return false;
+    dw_buffer_add(out, ",");
+    dw_buffer_add_csv(out, axis->categories[(size_t)at - 1]);
+    return true;
+}
+
 static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer)
 {
     for (size_t i = 0; i < layer->n; i++) {
@@ -27,7 +39,7 @@ static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, co
         dw_buffer_format(out, ",%s,", dw_layer_name(layer->kind));
         const char *name = layer->words ? layer->words[i] : layer->label;
         if (name) dw_buffer_add_csv(out, name);
-        add_number(out, layer->x, i);
+        if (!add_category(out, axes, layer, i)) add_number(out, layer->x, i);
         add_number(out, layer->y, i);
         add_number(out, layer->low, i);
         add_number(out, layer->high, i);

@@ -1,15 +1,44 @@
 #include "plot/extent.h"
 
+#include <math.h>
+
+#include "plot/bars.h"
+
 static void add_series(dw_range *range, const double *series, size_t n, bool log)
 {
     for (size_t i = 0; series && i < n; i++) dw_range_add(range, series[i], log);
 }
 
+static void add_bars(dw_range *range, const dw_axes *axes, size_t index, bool of_x, bool log)
+{
+    const dw_layer *layer = &axes->layers[index];
+    dw_bars bars = dw_bars_measure(axes, layer->horizontal);
+    bool places = of_x != layer->horizontal;
+    dw_bar bar;
+    for (size_t i = 0; i < layer->n; i++) {
+        if (!dw_bar_at(axes, &bars, index, i, &bar)) continue;
+        dw_range_add(range, places ? bar.from : bar.base, log);
+        dw_range_add(range, places ? bar.to : bar.end, log);
+    }
+}
+
+static void add_categories(dw_range *range, const dw_axis *axis)
+{
+    if (!axis->categories) return;
+    dw_range_add(range, 0.5, false);
+    dw_range_add(range, (double)axis->category_count + 0.5, false);
+}
+
 void dw_extent_add(dw_range *range, const dw_axes *axes, bool of_x)
 {
     bool log = of_x ? axes->x.log : axes->y.log;
+    add_categories(range, of_x ? &axes->x : &axes->y);
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_layer *layer = &axes->layers[i];
+        if (layer->kind == DW_LAYER_BAR || layer->kind == DW_LAYER_HISTOGRAM) {
+            add_bars(range, axes, i, of_x, log);
+            continue;
+        }
         add_series(range, of_x ? layer->x : layer->y, layer->n, log);
         if (of_x == layer->horizontal) {
             add_series(range, layer->low, layer->n, log);

@@ -178,6 +178,7 @@ typedef struct dw_layer_options {
     double width_px; /* of the stroke, on a 1600 x 900 page; 0 or NAN: the kind's default */
     double alpha;    /* 0..1, 1 is opaque; 0 or NAN: the kind's default */
     bool horizontal, stacked; /* of bars; horizontal also of errorbars */
+    int64_t bins;             /* of histograms whose bins are still to be computed; 0: by a rule */
     const char *where;        /* of steps: after (default), before, middle */
     const char *side;         /* of texts: center (default), right, left, above, below */
     double low, high;         /* of a heatmap's colours; both 0 or NAN: from the values */

@@ -127,6 +127,18 @@ const dw_option dw_errorbar_option_list[] = {
     LABEL("name, for the legend"), COLOR, MARKER, FILLED,
     HORIZONTAL("low and high are along the x axis"), WIDTH, ALPHA, { 0 }
 };
+const dw_option dw_bar_option_list[] = {
+    LABEL("name, for the legend"), COLOR,
+    { "stacked", DW_BOOLEAN, AT(dw_layer_options, stacked),
+      .doc = "on top of the stacked bars before, not beside them" },
+    HORIZONTAL("bars from left to right, their places along the y axis"), ALPHA, { 0 }
+};
+const dw_option dw_histogram_option_list[] = {
+    LABEL("name, for the legend"), COLOR,
+    { "bins", DW_INTEGER, AT(dw_layer_options, bins), .max = 10000,
+      .doc = "how many bins of one width; 0: by the rule of Freedman and Diaconis" },
+    HORIZONTAL("bars from left to right"), WIDTH, ALPHA, { 0 }
+};
 const dw_option dw_text_option_list[] = {
     COLOR,
     { "side", DW_CHOICE, AT(dw_layer_options, side), .choices = sides,

@@ -1,5 +1,6 @@
 /* The grid of panels: ranges, boxes, ticks, and the texts of the axes. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "plot/extent.h"
@@ -10,7 +11,7 @@
 /* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
 static dw_range round_out(dw_range range, const dw_axis *axis)
 {
-    if (axis->log || !(range.low <= range.high)) return range;
+    if (axis->log || axis->categories || !(range.low <= range.high)) return range;
     bool share = axis->numbers == DW_NUMBERS_PERCENT && range.low >= 0 && range.high <= 1;
     if (range.low > 0 && range.low < (share ? 0.5 : 0.3) * range.high) range.low = 0;
     if (share && range.high > 0.85) range.high = 1;
@@ -38,6 +39,13 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
     return of_x ? &axes->x : &axes->y;
 }
 
+static bool has_sideways_bars(const dw_axes *axes)
+{
+    for (size_t i = 0; i < axes->layer_count; i++)
+        if (axes->layers[i].horizontal && axes->layers[i].kind != DW_LAYER_ERRORBAR) return true;
+    return false;
+}
+
 static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
 {
     const dw_axes *axes = figure->axes[panel];
@@ -47,7 +55,7 @@ static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
     for (size_t i = 0; i < figure->axes_count; i++)
         if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
             dw_extent_add(&range, figure->axes[i], of_x);
-    if (!of_x) range = round_out(range, &axes->y);
+    if (!of_x || has_sideways_bars(axes)) range = round_out(range, axis_of(axes, of_x));
     return with_limits(range, axis_of(axes, of_x));
 }
 
@@ -78,6 +86,11 @@ const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
 
 /* ---- Ticks that fit ---- */
 
+static size_t columns_used(const dw_figure *figure)
+{
+    return figure->axes_count < figure->columns ? figure->axes_count : figure->columns;
+}
+
 static double tick_size(const dw_making *m)
 {
     return m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
@@ -93,7 +106,7 @@ static bool ticks_collide(const dw_making *m, const dw_ticks *ticks, const dw_sc
 {
     double before = -HUGE_VAL;
     for (size_t i = 0; i < ticks->n; i++) {
-        size_t at = of_x ? i : ticks->n - 1 - i;
+        size_t at = scale->p1 > scale->p0 ? i : ticks->n - 1 - i;
         double middle = dw_scale_map(scale, ticks->major[at].at);
         double half = of_x ? tick_width(m, &ticks->major[at]) / 2 + 9 * m->s
                            : DW_LINE_HEIGHT * tick_size(m) / 2;
@@ -119,10 +132,40 @@ static void reach_ticks(const dw_axis *axis, const dw_ticks *ticks, double part,
     if (isnan(axis->high) && last > scale->high && last - scale->high <= most) scale->high = last;
 }
 
+/* Names longer than a width end in an ellipsis. */
+static void shorten_names(const dw_making *m, dw_ticks *ticks, double width)
+{
+    for (size_t i = 0; i < ticks->n; i++) {
+        dw_tick *tick = &ticks->major[i];
+        if (tick_width(m, tick) <= width) continue;
+        dw_lines lines;
+        dw_words_break(m->words, tick->label, tick_size(m), false, width, 1, &lines);
+        if (lines.n) snprintf(tick->label, sizeof tick->label, "%s", lines.at[0]);
+        dw_lines_free(&lines);
+    }
+}
+
+static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *scale, bool of_x,
+                       dw_ticks *ticks)
+{
+    dw_ticks_named(axis->categories, axis->category_count, scale->low, scale->high, ticks);
+    double slot = fabs(dw_scale_map(scale, 2) - dw_scale_map(scale, 1)) - 18 * m->s;
+    if (of_x && slot > 60 * m->s && ticks_collide(m, ticks, scale, of_x))
+        shorten_names(m, ticks, slot);
+    double most =
+        (of_x ? 0.2 : 0.38) * (m->right - m->left) / (double)columns_used(m->layout->figure);
+    shorten_names(m, ticks, most);
+    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
+}
+
 static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
                          int about, dw_ticks *ticks)
 {
     double low = scale->low, high = scale->high;
+    if (axis->categories) {
+        name_ticks(m, axis, scale, of_x, ticks);
+        return;
+    }
     if (axis->ticks)
         dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
     for (; !axis->ticks && about >= 2; about--) {
@@ -161,11 +204,6 @@ static bool any_own_label(const dw_figure *figure, bool of_x)
 static size_t rows_used(const dw_figure *figure)
 {
     return (figure->axes_count + figure->columns - 1) / figure->columns;
-}
-
-static size_t columns_used(const dw_figure *figure)
-{
-    return figure->axes_count < figure->columns ? figure->axes_count : figure->columns;
 }
 
 /* In several rows height is dear: labels of the y axes stand beside the panels' titles. */
@@ -214,6 +252,10 @@ static void set_y_scales(const dw_making *m, const measures *w)
         bool from_zero = !panel->y.log && panel->y.low == 0;
         panel->y.p0 = w->height - (from_zero ? 0 : 12 * m->s);
         panel->y.p1 = 10 * m->s;
+        if (panel->axes->y.categories) { /* read downwards */
+            panel->y.p0 = 0;
+            panel->y.p1 = w->height;
+        }
         int about = (int)(w->height / (46 * m->s)) + 1;
         choose_ticks(m, &panel->axes->y, &panel->y, false, about > 6 ? 6 : about, &panel->y_ticks);
     }
@@ -237,17 +279,23 @@ static void measure_columns(const dw_making *m, measures *w)
     w->width = fmax((m->right - m->left - used) / columns, 20 * m->s);
 }
 
+static bool bars_rise_from_left(const dw_panel *panel)
+{
+    return has_sideways_bars(panel->axes) && !panel->x.log && panel->x.low == 0;
+}
+
 static double set_x_scales(const dw_making *m, const measures *w)
 {
     double widest = 0;
     for (size_t i = 0; i < m->layout->panel_count; i++) {
         dw_panel *panel = &m->layout->panels[i];
         double pad = fmin(16 * m->s, 0.05 * w->width);
-        panel->x.p0 = pad;
+        panel->x.p0 = bars_rise_from_left(panel) ? 0 : pad;
         panel->x.p1 = w->width - pad;
         int about = (int)(w->width / (100 * m->s)) + 1;
         choose_ticks(m, &panel->axes->x, &panel->x, true, about > 9 ? 9 : about, &panel->x_ticks);
-        for (size_t t = 0; t < panel->x_ticks.n; t++)
+        bool names = panel->axes->x.categories; /* those stay within the panel */
+        for (size_t t = 0; !names && t < panel->x_ticks.n; t++)
             widest = fmax(widest, tick_width(m, &panel->x_ticks.major[t]));
     }
     return widest;

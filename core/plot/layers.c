@@ -23,6 +23,64 @@ dw_status dw_model_texts(char ***slot, const char *const *texts, size_t n, dw_er
     return DW_OK;
 }
 
+static dw_status append_category(dw_axis *axis, const char *name, dw_error *err)
+{
+    char **grown =
+        dw_reallocate(axis->categories, axis->category_count + 1, sizeof *axis->categories, err);
+    if (!grown) return DW_ENOMEM;
+    axis->categories = grown;
+    char **copy = NULL;
+    dw_status status = dw_model_texts(&copy, &name, 1, err);
+    if (status) {
+        dw_model_free_texts(copy, 1);
+        return status;
+    }
+    axis->categories[axis->category_count++] = copy[0];
+    free(copy);
+    return DW_OK;
+}
+
+dw_status dw_axes_categories(dw_axes *axes, bool of_x, const char *const *names, size_t n,
+                             double *places, dw_error *err)
+{
+    dw_axis *axis = of_x ? &axes->x : &axes->y;
+    if (axis->log)
+        return dw_fail(err, DW_EARG, "a logarithmic axis has numbers and cannot have names");
+    for (size_t i = 0; i < n; i++) {
+        /* Layers mostly name the same places in the same order. */
+        size_t at = 0;
+        if (i < axis->category_count && strcmp(axis->categories[i], names[i]) == 0) at = i;
+        while (at < axis->category_count && strcmp(axis->categories[at], names[i]) != 0) at++;
+        dw_status status = at < axis->category_count ? DW_OK : append_category(axis, names[i], err);
+        if (status) return status;
+        places[i] = (double)at + 1;
+    }
+    return DW_OK;
+}
+
+dw_status dw_axes_bar(dw_axes *axes, const double *x, const double *y, size_t n,
+                      const dw_layer_options *options, dw_error *err)
+{
+    return dw_model_add_series(axes, DW_LAYER_BAR, n, (const double *[4]){ x, y }, options, err);
+}
+
+dw_status dw_axes_histogram(dw_axes *axes, const double *edges, const double *counts, size_t n,
+                            const dw_layer_options *options, dw_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!(edges[i] < edges[i + 1]))
+            return dw_fail(err, DW_EDOMAIN, "the edges of bins must rise, got %g and %g", edges[i],
+                           edges[i + 1]);
+    double *middles = dw_allocate(n, sizeof *middles, err);
+    if (!middles) return DW_ENOMEM;
+    for (size_t i = 0; i < n; i++) middles[i] = edges[i] / 2 + edges[i + 1] / 2;
+    dw_status status =
+        dw_model_add_series(axes, DW_LAYER_HISTOGRAM, n,
+                            (const double *[4]){ middles, counts, edges, edges + 1 }, options, err);
+    free(middles);
+    return status;
+}
+
 dw_status dw_axes_step(dw_axes *axes, const double *x, const double *y, size_t n,
                        const dw_layer_options *options, dw_error *err)
 {

@@ -11,6 +11,8 @@ extern const dw_option dw_step_option_list[];
 extern const dw_option dw_area_option_list[];
 extern const dw_option dw_errorbar_option_list[];
 extern const dw_option dw_text_option_list[];
+extern const dw_option dw_bar_option_list[];
+extern const dw_option dw_histogram_option_list[];
 
 /* A line of level parts: y[i] holds from x[i] to x[i + 1] (`where` = after), from x[i - 1]
  * (before), or half-way to both sides (middle). Takes a colour as a line does and is named at its
@@ -37,5 +39,18 @@ dw_status dw_axes_span(dw_axes *axes, dw_span span, const dw_layer_options *opti
  * that finds no place is left out. */
 dw_status dw_axes_text(dw_axes *axes, const double *x, const double *y, const char *const *words,
                        size_t n, const dw_layer_options *options, dw_error *err);
+
+/* Names for the places 1, 2, 3, ... of an axis, which must not be logarithmic. Names that the axis
+ * does not have yet are appended; places[i] becomes the number of names[i]. A y axis with names is
+ * read downwards. */
+dw_status dw_axes_categories(dw_axes *axes, bool of_x, const char *const *names, size_t n,
+                             double *places, dw_error *err);
+/* Bars from 0 to y at the places x. Several bar layers stand side by side; stacked ones on top of
+ * each other. With `horizontal` the places are along the y axis. */
+dw_status dw_axes_bar(dw_axes *axes, const double *x, const double *y, size_t n,
+                      const dw_layer_options *options, dw_error *err);
+/* Counts (or densities) of bins between n + 1 rising edges. */
+dw_status dw_axes_histogram(dw_axes *axes, const double *edges, const double *counts, size_t n,
+                            const dw_layer_options *options, dw_error *err);
 
 #endif

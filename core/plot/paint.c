@@ -26,9 +26,14 @@ static void paint_grid(const dw_painter *p, const dw_panel *panel)
     const dw_box *b = &panel->box;
     dw_mark_color(p->cr, p->layout->theme->grid, 1);
     cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
-    for (size_t i = 0; i < panel->y_ticks.n; i++) {
+    bool upright = panel->axes->y.categories; /* then the numbers are along x */
+    for (size_t i = 0; !upright && i < panel->y_ticks.n; i++) {
         double y = sharp(dw_scale_map(&panel->y, panel->y_ticks.major[i].at));
         rule(p, b->x, y, b->x + b->w, y);
+    }
+    for (size_t i = 0; upright && i < panel->x_ticks.n; i++) {
+        double x = sharp(dw_scale_map(&panel->x, panel->x_ticks.major[i].at));
+        rule(p, x, b->y, x, b->y + b->h);
     }
 }
 
@@ -40,7 +45,8 @@ static void paint_spines(const dw_painter *p, const dw_panel *panel)
     cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
     rule(p, left, b->y, left, bottom);
     rule(p, left, bottom, b->x + b->w, bottom);
-    for (size_t i = 0; panel->x_numbers && i < panel->x_ticks.n; i++) {
+    bool marks = panel->x_numbers && !panel->axes->x.categories;
+    for (size_t i = 0; marks && i < panel->x_ticks.n; i++) {
         double x = sharp(dw_scale_map(&panel->x, panel->x_ticks.major[i].at));
         rule(p, x, bottom, x, bottom + 8 * p->s);
     }
@@ -179,6 +185,10 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
         break;
     case DW_LAYER_ERRORBAR:
         dw_paint_errorbar(p, panel, layer, style);
+        break;
+    case DW_LAYER_BAR:
+    case DW_LAYER_HISTOGRAM:
+        dw_paint_bars(p, panel, i);
         break;
     case DW_LAYER_SPAN:
         dw_paint_span(p, panel, layer, style);

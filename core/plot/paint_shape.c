@@ -161,11 +161,12 @@ bool dw_paint_surface_swatch(const dw_painter *p, const dw_swatch *swatch)
 {
     const dw_box *b = &swatch->box;
     bool pale = swatch->kind == DW_LAYER_BAND || swatch->kind == DW_LAYER_SPAN;
-    if (!pale && swatch->kind != DW_LAYER_AREA) return false;
+    bool edged = swatch->kind == DW_LAYER_AREA || swatch->kind == DW_LAYER_HISTOGRAM;
+    if (!pale && !edged && swatch->kind != DW_LAYER_BAR) return false;
     cairo_rectangle(p->cr, b->x, b->y + 0.2 * b->h, b->w, 0.6 * b->h);
     dw_mark_color(p->cr, swatch->style.color, fmin(1, (pale ? 1.6 : 1) * swatch->style.alpha));
     cairo_fill(p->cr);
-    if (swatch->kind != DW_LAYER_AREA) return true;
+    if (!edged) return true;
     dw_mark_color(p->cr, swatch->style.color, 1);
     cairo_set_line_width(p->cr, swatch->style.width);
     cairo_move_to(p->cr, b->x, b->y + 0.2 * b->h);

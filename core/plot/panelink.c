@@ -1,6 +1,7 @@
 /* Where the data of a panel are. */
 #include <math.h>
 
+#include "plot/bars.h"
 #include "plot/parts.h"
 
 static bool in_reach(const dw_panel *panel, double x, double y)
@@ -39,6 +40,28 @@ static void ink_area(const dw_making *m, const dw_panel *panel, const dw_layer *
         if (isnan(x) || isnan(y) || !in_reach(panel, x, y) || fabs(x - before) < every) continue;
         dw_ink_stroke(ink, x, y, x, to, every);
         before = x;
+    }
+}
+
+static void ink_bars(const dw_making *m, const dw_panel *panel, size_t index, dw_ink *ink)
+{
+    const dw_layer *layer = &panel->axes->layers[index];
+    dw_bars bars = dw_bars_measure(panel->axes, layer->horizontal);
+    double every = 26 * m->s, before = -HUGE_VAL;
+    dw_box b;
+    for (size_t i = 0; i < layer->n; i++) {
+        if (!dw_bar_box(panel, &bars, index, i, &b)) continue;
+        double near = layer->horizontal ? b.y : b.x;
+        if (fabs(near - before) < every / 4) continue; /* thousands of thin ones */
+        before = near;
+        int strips = 1 + (int)((layer->horizontal ? b.h : b.w) / every);
+        for (int k = 0; k <= strips; k++) {
+            double t = (double)k / strips, x = b.x + t * b.w, y = b.y + t * b.h;
+            if (layer->horizontal)
+                dw_ink_stroke(ink, b.x, y, b.x + b.w, y, every);
+            else
+                dw_ink_stroke(ink, x, b.y, x, b.y + b.h, every);
+        }
     }
 }
 
@@ -93,6 +116,10 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
         break; /* words may stand on it */
     case DW_LAYER_TEXT:
         if (layer->side == DW_SIDE_CENTER) ink_words(m, panel, layer, ink);
+        break;
+    case DW_LAYER_BAR:
+    case DW_LAYER_HISTOGRAM:
+        ink_bars(m, panel, i, ink);
         break;
     case DW_LAYER_ERRORBAR:
         ink_whiskers(m, panel, layer, ink);

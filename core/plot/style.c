@@ -169,10 +169,11 @@ static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
 {
     static const double widths[DW_LAYER_KINDS] = {
         [DW_LAYER_LINE] = 4,    [DW_LAYER_STEP] = 4,     [DW_LAYER_POINTS] = 2.75,
-        [DW_LAYER_AREA] = 3.25, [DW_LAYER_ERRORBAR] = 3,
+        [DW_LAYER_AREA] = 3.25, [DW_LAYER_ERRORBAR] = 3, [DW_LAYER_HISTOGRAM] = 2.5,
     };
     static const double alphas[DW_LAYER_KINDS] = {
         [DW_LAYER_BAND] = 0.18, [DW_LAYER_AREA] = 0.3, [DW_LAYER_SPAN] = 0.16,
+        [DW_LAYER_HISTOGRAM] = 0.45,
     };
     double width = widths[layer->kind] > 0 ? widths[layer->kind] : 2.25;
     double alpha = alphas[layer->kind] > 0 ? alphas[layer->kind] : 1;

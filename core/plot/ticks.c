@@ -323,6 +323,26 @@ void dw_ticks_at(const double *at, size_t n, double low, double high, bool log,
     write_labels(out, log, style, 0);
 }
 
+void dw_ticks_named(char *const *names, size_t n, double low, double high, dw_ticks *out)
+{
+    enum { ROOM = DW_TICK_LABEL - 4 };
+    out->n = out->minor_count = 0;
+    for (size_t i = 0, step = (n + DW_TICKS_MOST - 1) / DW_TICKS_MOST; i < n; i += step) {
+        double at = (double)i + 1;
+        if (at < low || at > high) continue;
+        dw_tick *tick = &out->major[out->n++];
+        size_t length = strlen(names[i]);
+        tick->at = at;
+        if (length > ROOM)
+            snprintf(tick->label, DW_TICK_LABEL, "%.*s\u2026",
+                     (int)dw_text_utf8_prefix(names[i], ROOM), names[i]);
+        else
+            memcpy(tick->label, names[i], length + 1);
+        for (char *c = tick->label; *c; c++)
+            if (*c == '\n') *c = ' ';
+    }
+}
+
 void dw_ticks_clip(dw_ticks *ticks, double low, double high)
 {
     double slack = 1e-9 * (high / 2 - low / 2);

@@ -7,7 +7,7 @@
 
 #include "plot/figure.h"
 
-enum { DW_TICKS_MOST = 64, DW_TICKS_MINOR_MOST = 256, DW_TICK_LABEL = 40 };
+enum { DW_TICKS_MOST = 64, DW_TICKS_MINOR_MOST = 256, DW_TICK_LABEL = 96 };
 
 typedef struct dw_tick {
     double at;
@@ -29,6 +29,9 @@ void dw_ticks_choose(double low, double high, bool log, dw_number_style style, i
 /* Ticks at given numbers: those within low..high, the first DW_TICKS_MOST. */
 void dw_ticks_at(const double *at, size_t n, double low, double high, bool log,
                  dw_number_style style, dw_ticks *out);
+/* Ticks at 1, 2, 3, ... within low..high with the names written at them; of too many, every second,
+ * third, ... A long name ends in an ellipsis. */
+void dw_ticks_named(char *const *names, size_t n, double low, double high, dw_ticks *out);
 /* Leaves out the ticks outside low..high, with a little tolerance. */
 void dw_ticks_clip(dw_ticks *ticks, double low, double high);
 

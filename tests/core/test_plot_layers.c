@@ -11,8 +11,10 @@
 #include <cmocka.h>
 
 #include "plot/backend.h"
+#include "plot/bars.h"
 #include "plot/layers.h"
 #include "plot/layout.h"
+#include "stats/histogram.h"
 
 int dw_test_plot_layers(void);
 
@@ -129,6 +131,13 @@ static void add_shapes(dw_axes *axes, const double *x, const double *y, size_t n
     assert_int_equal(dw_axes_errorbar(axes, x, y, y, x, n, &sides, NULL), DW_OK);
     assert_int_equal(dw_axes_errorbar(axes, y, x, y, x, n, NULL, NULL), DW_OK);
     assert_int_equal(dw_axes_text(axes, x, y, words, n, NULL, NULL), DW_OK);
+    dw_layer_options stacked = { .stacked = true };
+    assert_int_equal(dw_axes_bar(axes, x, y, n, &stacked, NULL), DW_OK);
+    assert_int_equal(dw_axes_bar(axes, y, x, n, &stacked, NULL), DW_OK);
+    assert_int_equal(dw_axes_bar(axes, x, y, n, &sides, NULL), DW_OK);
+    const double edges[] = { -1e300, 0, 1e-300, 1, 2, 3, 4, 1e300 };
+    assert_int_equal(dw_axes_histogram(axes, edges, y, n, NULL, NULL), DW_OK);
+    assert_int_equal(dw_axes_histogram(axes, edges, y, n, &sides, NULL), DW_OK);
     dw_span span = { n ? x[0] : 0, 1, NAN, n ? y[n - 1] : 0 };
     assert_int_equal(dw_axes_span(axes, span, &sides, NULL), DW_OK);
 }
@@ -150,6 +159,109 @@ static void nasty_shapes_draw(void **state)
         }
 }
 
+/* ---- Bars, histograms ---- */
+
+static void bars_share_their_places(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_figure *figure = new_figure(NULL, &axes);
+    const double x[] = { 2, 1 }, y[] = { 3, -4 };
+    dw_layer_options stacked = { .stacked = true };
+    dw_axes_bar(axes, x, y, 2, &stacked, NULL);
+    dw_axes_bar(axes, x, y, 2, NULL, NULL);
+    dw_axes_bar(axes, x, y, 2, &stacked, NULL);
+    dw_bars bars = dw_bars_measure(axes, false);
+    assert_true(bars.room == 1 && bars.slots == 2);
+    dw_bar first, beside, above;
+    assert_true(dw_bar_at(axes, &bars, 0, 1, &first));
+    assert_true(dw_bar_at(axes, &bars, 1, 1, &beside));
+    assert_true(dw_bar_at(axes, &bars, 2, 1, &above));
+    assert_true(first.from == above.from && first.to == above.to);
+    assert_true(beside.from > first.to && beside.to < 1.5 && first.from > 0.5);
+    assert_true(first.base == 0 && first.end == -4 && above.base == -4 && above.end == -8);
+    dw_layout *layout = lay_out(figure);
+    assert_true(layout->panels[0].y.low <= -8 && layout->panels[0].y.high >= 6);
+    dw_layout_free(layout);
+    dw_figure_free(figure);
+}
+
+static void names_become_places(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_error err;
+    const char *const names[] = { "b", "a", "b" }, *const more[] = { "c", "a" };
+    const double y[] = { 1, 2, 3 };
+    double places[3];
+    dw_figure *figure = new_figure(NULL, &axes);
+    assert_int_equal(dw_axes_categories(axes, true, names, 3, places, NULL), DW_OK);
+    assert_true(places[0] == 1 && places[1] == 2 && places[2] == 1);
+    assert_int_equal(dw_axes_categories(axes, true, more, 2, places, NULL), DW_OK);
+    assert_true(places[0] == 3 && places[1] == 2 && axes->x.category_count == 3);
+    dw_axes_bar(axes, places, y, 2, NULL, NULL);
+    assert_csv(figure, "panel,layer,label,x,y,low,high\n1,bar,,c,1,,\n1,bar,,a,2,,\n");
+    dw_figure_free(figure);
+    figure = new_figure(&(dw_axes_options){ .x = { .scale = "log" } }, &axes);
+    assert_int_equal(dw_axes_categories(axes, true, names, 3, places, &err), DW_EARG);
+    dw_figure_free(figure);
+}
+
+/* Names of up to 200 letters, in both languages, upright and lying. */
+static void many_names_do_not_collide(void **state)
+{
+    (void)state;
+    enum { MOST = 10000 };
+    static char text[MOST][256];
+    static const char *names[MOST];
+    static double places[MOST];
+    const size_t counts[] = { 1, 2, 7, 30, MOST };
+    for (size_t k = 0; k < MOST; k++) {
+        snprintf(text[k], sizeof text[k], "%s %zu", k % 2 ? "推理" : "reasoning", k);
+        for (size_t i = 0; k % 5 == 3 && i < 20; i++)
+            strcat(text[k], i % 2 ? " and so" : "很長的名字");
+        names[k] = text[k];
+    }
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++)
+        for (int lying = 0; lying < 2; lying++) {
+            dw_axes *axes;
+            dw_figure *figure = new_figure(NULL, &axes);
+            dw_layer_options options = { .label = "bars", .horizontal = lying };
+            assert_int_equal(dw_axes_categories(axes, !lying, names, counts[c], places, NULL),
+                             DW_OK);
+            dw_axes_bar(axes, places, places, counts[c], &options, NULL);
+            assert_draws(figure);
+            dw_figure_free(figure);
+        }
+}
+
+static void histograms_count(void **state)
+{
+    (void)state;
+    const double x[] = { 1, NAN, 2, 2, 5, INFINITY }, rising[] = { 1, 3, 5 };
+    dw_histogram h;
+    assert_int_equal(dw_histogram_count(x, 6, 2, &h, NULL), DW_OK);
+    assert_memory_equal(h.edges, rising, sizeof rising);
+    assert_true(h.bins == 2 && h.counts[0] == 3 && h.counts[1] == 1);
+    dw_axes *axes;
+    dw_error err;
+    dw_figure *figure = new_figure(NULL, &axes);
+    assert_int_equal(dw_axes_histogram(axes, h.edges, h.counts, h.bins, NULL, NULL), DW_OK);
+    assert_int_equal(dw_axes_histogram(axes, x, x, 1, NULL, &err), DW_EDOMAIN);
+    assert_csv(figure, "panel,layer,label,x,y,low,high\n"
+                       "1,histogram,,2,3,1,3\n1,histogram,,4,1,3,5\n");
+    dw_figure_free(figure);
+    free(h.edges);
+    free(h.counts);
+    for (size_t n = 0; n < 3; n++) {
+        const double same[] = { 7, 7, 7 };
+        assert_int_equal(dw_histogram_count(same, n, 0, &h, NULL), DW_OK);
+        assert_int_equal(h.bins > 0, n > 0);
+        free(h.edges);
+        free(h.counts);
+    }
+}
+
 int dw_test_plot_layers(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +269,10 @@ int dw_test_plot_layers(void)
         cmocka_unit_test(shapes_refuse_with_a_sentence),
         cmocka_unit_test(ranges_hold_areas_and_whiskers),
         cmocka_unit_test(nasty_shapes_draw),
+        cmocka_unit_test(bars_share_their_places),
+        cmocka_unit_test(names_become_places),
+        cmocka_unit_test(many_names_do_not_collide),
+        cmocka_unit_test(histograms_count),
     };
     return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL);
 }
