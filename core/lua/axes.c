@@ -23,7 +23,7 @@ typedef struct layer_arguments {
     double note_x, note_y, to_x, to_y;
     dw_series low, to;
     double xmin, xmax, ymin, ymax;
-    int words, places;
+    int words, places, values;
     dw_layer_options options;
 } layer_arguments;
 
@@ -157,6 +157,21 @@ static const dw_option histogram_options[] = {
     { "counts", DW_SERIES, offsetof(layer_arguments, y), .flags = GAPPY & ~DW_REQUIRED,
       .doc = "one less than there are edges" },
     OPTIONS(dw_histogram_option_list),
+    { 0 },
+};
+
+#define CELLS(name, place)                                                                         \
+    {                                                                                              \
+        #name, DW_SERIES, offsetof(layer_arguments, place), .flags = DW_INCREASING | DW_OPTIONAL,  \
+            .doc = "middles or edges of the cells along " #name "; nil: 1, 2, 3, ..."              \
+    }
+
+static const dw_option heatmap_options[] = {
+    { "values", DW_ANY, offsetof(layer_arguments, values), .flags = DW_REQUIRED,
+      .doc = "a matrix, or a table of rows; columns go along x, rows along y; NaN is a gap" },
+    CELLS(x, x),
+    CELLS(y, y),
+    OPTIONS(dw_heatmap_option_list),
     { 0 },
 };
 
@@ -363,6 +378,47 @@ static int axes_histogram(lua_State *L)
     return done(L, dw_axes_histogram(axes, a.x.at, a.y.at, a.y.n, &a.options, &err), &err);
 }
 
+/* Copies a table of rows into a matrix that is pushed. */
+static const dw_array *read_rows(lua_State *L, int index)
+{
+    dw_array *matrix = NULL;
+    size_t rows = lua_istable(L, index) ? lua_rawlen(L, index) : 0;
+    if (!rows) dwl_error(L, "'values' must be a matrix or a table of rows");
+    for (size_t r = 0; r < rows; r++) {
+        lua_rawgeti(L, index, (lua_Integer)(r + 1));
+        if (!lua_istable(L, -1) && !dwl_to_array(L, -1))
+            dwl_error(L, "'values' must be a matrix or a table of rows, but row %zu is a %s", r + 1,
+                      luaL_typename(L, -1));
+        dw_series row = dwl_read_series(L, lua_gettop(L), dwl_who(L), "values");
+        if (!matrix) {
+            matrix = dwl_push_array(L, rows, row.n, true);
+            lua_insert(L, index + 1);
+        }
+        if (row.n != matrix->columns)
+            dwl_error(L, "row %zu of 'values' has %zu numbers and row 1 has %zu", r + 1, row.n,
+                      matrix->columns);
+        for (size_t c = 0; c < row.n; c++) matrix->at[r * row.n + c] = row.at[c];
+        lua_settop(L, index + 1);
+    }
+    return matrix;
+}
+
+static int axes_heatmap(lua_State *L)
+{
+    dw_axes *axes = axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    const dw_array *values = dwl_to_array(L, a.values);
+    if (!values) {
+        lua_pushvalue(L, a.values);
+        values = read_rows(L, lua_gettop(L));
+    }
+    const dw_heatmap map = { values->at, a.x.at, a.y.at, values->rows, values->columns, a.x.n,
+                             a.y.n };
+    dw_error err;
+    return done(L, dw_axes_heatmap(axes, &map, &a.options, &err), &err);
+}
+
 static const dwl_function axes_methods[] = {
     { "line", axes_line, DWL_METHOD, line_options, .returns = "the axes",
       .doc = "a line through points; x and y are as many",
@@ -398,6 +454,9 @@ static const dwl_function axes_methods[] = {
     { "histogram", axes_histogram, DWL_METHOD, histogram_options, .returns = "the axes",
       .doc = "how many numbers fall into each bin: the numbers themselves, or edges and counts",
       .example = "ax:histogram(scores, nil, { bins = 20, label = \"students\" })" },
+    { "heatmap", axes_heatmap, DWL_METHOD, heatmap_options, .returns = "the axes",
+      .doc = "colours for the values of a matrix, with a colour bar",
+      .example = "ax:heatmap(accuracy, size, shots, { label = \"accuracy\", percent = true })" },
     { "text", axes_text, DWL_METHOD, text_options, .returns = "the axes",
       .doc = "texts at points; one that would cover another moves, and one without room is left "
              "out",

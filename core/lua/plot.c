@@ -94,6 +94,8 @@ static void remember(lua_State *L, dw_figure *figure, const char *key, const cha
     if (dw_figure_remember(figure, key, text, &err)) dwl_raise(L, &err);
 }
 
+enum { MOST_ROWS = 200000 }; /* of data that a figure carries */
+
 /* What the file carries, so that the figure knows how it was made. */
 static void remember_all(lua_State *L, dw_figure *figure, const char *version)
 {
@@ -106,7 +108,11 @@ static void remember_all(lua_State *L, dw_figure *figure, const char *version)
     remember(L, figure, "dunwu:parameters", lua_tostring(L, -1));
     dw_buffer *data = dwl_push_buffer(L);
     dw_error err;
-    if (dw_figure_csv(figure, data, &err)) dwl_raise(L, &err);
+    size_t rows = dw_figure_csv_rows(figure);
+    if (rows > MOST_ROWS)
+        dw_buffer_format(data, "%zu rows, too many to be kept here; --csv writes them\n", rows);
+    else if (dw_figure_csv(figure, data, &err))
+        dwl_raise(L, &err);
     remember(L, figure, "dunwu:data", data->text ? data->text : "");
     dw_buffer *script = dwl_push_buffer(L); /* without a NUL, which no text chunk can hold */
     dw_buffer_add_bytes(script, run->script_text, strnlen(run->script_text, run->script_length));
@@ -193,9 +199,9 @@ static int figure_save(lua_State *L)
 
 /* ---- layout ---- */
 
-static const char *const roles[] = { "title",     "subtitle", "footer",     "panel_title",
-                                     "x_label",   "y_label",  "x_tick",     "y_tick",
-                                     "end_label", "legend",   "rule_label", "note" };
+static const char *const roles[] = { "title",      "subtitle", "footer",   "panel_title", "x_label",
+                                     "y_label",    "x_tick",   "y_tick",   "end_label",   "legend",
+                                     "rule_label", "note",     "bar_tick", "bar_label" };
 
 static void set_box(lua_State *L, dw_box box)
 {

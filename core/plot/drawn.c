@@ -32,8 +32,32 @@ static bool add_category(dw_buffer *out, const dw_axes *axes, const dw_layer *la
     return true;
 }
 
-static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer)
+static double middle(const double *edges, size_t i)
 {
+    return edges[i] / 2 + edges[i + 1] / 2;
+}
+
+static void add_cell_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer)
+{
+    const dw_cells *cells = layer->cells;
+    for (size_t i = 0; i < cells->rows * cells->columns; i++) {
+        double x = middle(cells->x_edges, i % cells->columns);
+        double y = middle(cells->y_edges, i / cells->columns);
+        add_panel_name(out, axes, index);
+        dw_buffer_add(out, ",heatmap,");
+        if (layer->label) dw_buffer_add_csv(out, layer->label);
+        add_number(out, &x, 0);
+        add_number(out, &y, 0);
+        dw_buffer_add(out, ",,");
+        add_number(out, cells->value, i);
+        dw_buffer_add(out, "\n");
+    }
+}
+
+static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer,
+                           bool with_value)
+{
+    if (layer->cells) add_cell_rows(out, axes, index, layer);
     for (size_t i = 0; i < layer->n; i++) {
         add_panel_name(out, axes, index);
         dw_buffer_format(out, ",%s,", dw_layer_name(layer->kind));
@@ -43,15 +67,35 @@ static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, co
         add_number(out, layer->y, i);
         add_number(out, layer->low, i);
         add_number(out, layer->high, i);
-        dw_buffer_add(out, "\n");
+        dw_buffer_add(out, with_value ? ",\n" : "\n");
     }
+}
+
+static bool has_values(const dw_figure *figure)
+{
+    for (size_t a = 0; a < figure->axes_count; a++)
+        for (size_t l = 0; l < figure->axes[a]->layer_count; l++)
+            if (figure->axes[a]->layers[l].cells) return true;
+    return false;
+}
+
+size_t dw_figure_csv_rows(const dw_figure *figure)
+{
+    size_t rows = 0;
+    for (size_t a = 0; a < figure->axes_count; a++)
+        for (size_t l = 0; l < figure->axes[a]->layer_count; l++) {
+            const dw_layer *layer = &figure->axes[a]->layers[l];
+            rows += layer->n + (layer->cells ? layer->cells->rows * layer->cells->columns : 0);
+        }
+    return rows;
 }
 
 dw_status dw_figure_csv(const dw_figure *figure, dw_buffer *out, dw_error *err)
 {
-    dw_buffer_add(out, "panel,layer,label,x,y,low,high\n");
+    bool with_value = has_values(figure);
+    dw_buffer_format(out, "panel,layer,label,x,y,low,high%s\n", with_value ? ",value" : "");
     for (size_t a = 0; a < figure->axes_count; a++)
         for (size_t l = 0; l < figure->axes[a]->layer_count; l++)
-            add_layer_rows(out, figure->axes[a], a, &figure->axes[a]->layers[l]);
+            add_layer_rows(out, figure->axes[a], a, &figure->axes[a]->layers[l], with_value);
     return out->failed ? dw_fail(err, DW_ENOMEM, "no memory for the table of the figure") : DW_OK;
 }

@@ -44,6 +44,9 @@ void dw_extent_add(dw_range *range, const dw_axes *axes, bool of_x)
             add_series(range, layer->low, layer->n, log);
             add_series(range, layer->high, layer->n, log);
         }
+        if (layer->cells)
+            add_series(range, of_x ? layer->cells->x_edges : layer->cells->y_edges,
+                       1 + (of_x ? layer->cells->columns : layer->cells->rows), log);
         if (layer->kind == DW_LAYER_NOTE)
             dw_range_add(range, of_x ? layer->target_x : layer->target_y, log);
     }

@@ -297,6 +297,7 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     layer->side = (dw_side)side;
     layer->horizontal = o->horizontal;
     layer->stacked = o->stacked;
+    layer->percent = o->percent;
     layer->dash = o->dash;
     layer->filled = o->filled;
     layer->width_px = isnan(o->width_px) ? 0 : o->width_px;

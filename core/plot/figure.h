@@ -93,7 +93,7 @@ typedef struct dw_layer {
     dw_marker marker;
     bool filled, dash;
     double width_px, alpha; /* 0: the kind's default */
-    bool horizontal, stacked;
+    bool horizontal, stacked, percent;
     dw_step_where where;
     dw_side side;
     char **words;    /* of a text: n */
@@ -182,6 +182,7 @@ typedef struct dw_layer_options {
     const char *where;        /* of steps: after (default), before, middle */
     const char *side;         /* of texts: center (default), right, left, above, below */
     double low, high;         /* of a heatmap's colours; both 0 or NAN: from the values */
+    bool percent;             /* of the numbers at its colour bar */
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */
@@ -228,9 +229,12 @@ dw_status dw_axes_vline(dw_axes *axes, double x, const dw_layer_options *options
 dw_status dw_axes_note(dw_axes *axes, double x, double y, const char *text, double target_x,
                        double target_y, const dw_layer_options *options, dw_error *err);
 
-/* Appends the drawn numbers as CSV: panel, layer, label, x, y, low, high. A gap is an empty
- * field. Fails when there is no memory. */
+/* Appends the drawn numbers as CSV: panel, layer, label, x, y, low, high, and value when there is a
+ * heatmap. A gap is an empty field. Fails when there is no memory. */
 dw_status dw_figure_csv(const dw_figure *figure, dw_buffer *out, dw_error *err);
+
+/* How many rows that table has. */
+size_t dw_figure_csv_rows(const dw_figure *figure);
 
 /* The name of a kind: "line". */
 const char *dw_layer_name(dw_layer_kind kind);

@@ -139,6 +139,15 @@ const dw_option dw_histogram_option_list[] = {
       .doc = "how many bins of one width; 0: by the rule of Freedman and Diaconis" },
     HORIZONTAL("bars from left to right"), WIDTH, ALPHA, { 0 }
 };
+const dw_option dw_heatmap_option_list[] = {
+    LABEL("what the values are, written above the colour bar"),
+    { "low", DW_NUMBER, AT(dw_layer_options, low), .flags = DW_OPTIONAL,
+      .doc = "the value of the darkest colour; from the values when not given" },
+    { "high", DW_NUMBER, AT(dw_layer_options, high), .flags = DW_OPTIONAL,
+      .doc = "the value of the lightest colour" },
+    { "percent", DW_BOOLEAN, AT(dw_layer_options, percent), .doc = "write 0.8 as 80 %" },
+    { 0 }
+};
 const dw_option dw_text_option_list[] = {
     COLOR,
     { "side", DW_CHOICE, AT(dw_layer_options, side), .choices = sides,

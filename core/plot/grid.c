@@ -39,6 +39,13 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
     return of_x ? &axes->x : &axes->y;
 }
 
+static const dw_layer *heatmap_of(const dw_axes *axes)
+{
+    for (size_t i = 0; i < axes->layer_count; i++)
+        if (axes->layers[i].kind == DW_LAYER_HEATMAP) return &axes->layers[i];
+    return NULL;
+}
+
 static bool has_sideways_bars(const dw_axes *axes)
 {
     for (size_t i = 0; i < axes->layer_count; i++)
@@ -55,7 +62,8 @@ static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
     for (size_t i = 0; i < figure->axes_count; i++)
         if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
             dw_extent_add(&range, figure->axes[i], of_x);
-    if (!of_x || has_sideways_bars(axes)) range = round_out(range, axis_of(axes, of_x));
+    if ((!of_x || has_sideways_bars(axes)) && !heatmap_of(axes))
+        range = round_out(range, axis_of(axes, of_x));
     return with_limits(range, axis_of(axes, of_x));
 }
 
@@ -65,6 +73,7 @@ static void set_ranges(dw_making *m)
     for (size_t i = 0; i < figure->axes_count; i++) {
         dw_panel *panel = &m->layout->panels[i];
         dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
+        panel->heat = heatmap_of(panel->axes);
         panel->x = (dw_scale){ panel->axes->x.log, x.low, x.high, 0, 1 };
         panel->y = (dw_scale){ panel->axes->y.log, y.low, y.high, 1, 0 };
         size_t columns = figure->columns;
@@ -158,8 +167,9 @@ static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }
 
+/* exact: the range stays as it is. */
 static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
-                         int about, dw_ticks *ticks)
+                         bool exact, int about, dw_ticks *ticks)
 {
     double low = scale->low, high = scale->high;
     if (axis->categories) {
@@ -172,7 +182,7 @@ static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scal
         scale->low = low;
         scale->high = high;
         dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
-        if (!axis->log && ticks->n) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
+        if (!axis->log && ticks->n && !exact) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
         dw_ticks_clip(ticks, scale->low, scale->high);
         if (!ticks_collide(m, ticks, scale, of_x)) return;
     }
@@ -183,6 +193,7 @@ static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scal
 
 typedef struct measures {
     double title, y_label, x_numbers, x_label, y_numbers[20];
+    double bar[20]; /* room for colour bars */
     double height, width, column_gap, row_gap;
 } measures;
 
@@ -211,6 +222,7 @@ static bool labels_beside_titles(const dw_making *m)
 {
     const dw_figure *figure = m->layout->figure;
     if (rows_used(figure) < 2 || !any_own_label(figure, false)) return false;
+    if (dw_colorbar_any_label(m->layout)) return false;
     double width = (m->right - m->left) / (double)columns_used(figure) - 150 * m->s;
     double size = DW_SIZE_LABEL * m->s;
     for (size_t i = 0; i < figure->axes_count; i++) {
@@ -229,7 +241,8 @@ static void measure_rows(const dw_making *m, measures *w)
     const dw_figure *figure = m->layout->figure;
     double line = DW_LINE_HEIGHT * m->s;
     w->title = any_title(figure) ? line * DW_SIZE_LABEL + 8 * m->s : 0;
-    bool row = any_own_label(figure, false) && !labels_beside_titles(m);
+    bool row = (any_own_label(figure, false) && !labels_beside_titles(m)) ||
+               dw_colorbar_any_label(m->layout);
     w->y_label = row ? line * DW_SIZE_LABEL + 12 * m->s : 0;
     w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * tick_size(m);
     w->x_label = any_own_label(figure, true) ? line * DW_SIZE_LABEL + 6 * m->s : 0;
@@ -252,12 +265,17 @@ static void set_y_scales(const dw_making *m, const measures *w)
         bool from_zero = !panel->y.log && panel->y.low == 0;
         panel->y.p0 = w->height - (from_zero ? 0 : 12 * m->s);
         panel->y.p1 = 10 * m->s;
+        if (panel->heat) {
+            panel->y.p0 = w->height;
+            panel->y.p1 = 0;
+        }
         if (panel->axes->y.categories) { /* read downwards */
             panel->y.p0 = 0;
             panel->y.p1 = w->height;
         }
         int about = (int)(w->height / (46 * m->s)) + 1;
-        choose_ticks(m, &panel->axes->y, &panel->y, false, about > 6 ? 6 : about, &panel->y_ticks);
+        choose_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, about > 6 ? 6 : about,
+                     &panel->y_ticks);
     }
 }
 
@@ -266,14 +284,15 @@ static void measure_columns(const dw_making *m, measures *w)
     const dw_figure *figure = m->layout->figure;
     double used = 0, columns = (double)columns_used(figure);
     for (size_t c = 0; c < columns_used(figure); c++) {
-        w->y_numbers[c] = 0;
+        w->y_numbers[c] = w->bar[c] = 0;
         for (size_t i = c; i < m->layout->panel_count; i += figure->columns) {
-            const dw_panel *panel = &m->layout->panels[i];
+            dw_panel *panel = &m->layout->panels[i];
+            w->bar[c] = fmax(w->bar[c], dw_colorbar_room(m, panel, w->height));
             for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++)
                 w->y_numbers[c] =
                     fmax(w->y_numbers[c], tick_width(m, &panel->y_ticks.major[t]) + 14 * m->s);
         }
-        used += w->y_numbers[c];
+        used += w->y_numbers[c] + w->bar[c];
     }
     used += (columns - 1) * w->column_gap;
     w->width = fmax((m->right - m->left - used) / columns, 20 * m->s);
@@ -289,11 +308,12 @@ static double set_x_scales(const dw_making *m, const measures *w)
     double widest = 0;
     for (size_t i = 0; i < m->layout->panel_count; i++) {
         dw_panel *panel = &m->layout->panels[i];
-        double pad = fmin(16 * m->s, 0.05 * w->width);
+        double pad = panel->heat ? 0 : fmin(16 * m->s, 0.05 * w->width);
         panel->x.p0 = bars_rise_from_left(panel) ? 0 : pad;
         panel->x.p1 = w->width - pad;
         int about = (int)(w->width / (100 * m->s)) + 1;
-        choose_ticks(m, &panel->axes->x, &panel->x, true, about > 9 ? 9 : about, &panel->x_ticks);
+        choose_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
+                     &panel->x_ticks);
         bool names = panel->axes->x.categories; /* those stay within the panel */
         for (size_t t = 0; !names && t < panel->x_ticks.n; t++)
             widest = fmax(widest, tick_width(m, &panel->x_ticks.major[t]));
@@ -324,8 +344,9 @@ static void set_boxes(const dw_making *m, const measures *w)
             x += w->y_numbers[c];
             panel->box = (dw_box){ x, y, w->width, w->height };
             shift_scales(panel);
+            dw_colorbar_place(m, panel);
             numbers |= panel->x_numbers;
-            x += w->width + w->column_gap;
+            x += w->width + w->bar[c] + w->column_gap;
         }
         y += w->height + (numbers ? w->x_numbers : 0) + w->x_label + w->row_gap;
     }
@@ -375,6 +396,7 @@ static void y_texts(dw_making *m, int index, const dw_panel *panel)
     for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++) {
         const dw_tick *tick = &panel->y_ticks.major[t];
         double y = dw_scale_map(&panel->y, tick->at) - DW_LINE_HEIGHT * size / 2;
+        y = fmax(y, panel->box.y - 11 * m->s); /* clear of the label above the panel */
         dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
                        panel->box.x - 14 * m->s - tick_width(m, tick), y, size, false,
                        m->layout->theme->faint);
@@ -384,6 +406,7 @@ static void y_texts(dw_making *m, int index, const dw_panel *panel)
 /* Above the box, upwards: the label of the y axis, the title. */
 static void head_texts(dw_making *m, int index, const dw_panel *panel)
 {
+    double taken = dw_colorbar_texts(m, index, panel);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
     double size = DW_SIZE_LABEL * m->s, y = panel->box.y;
     double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
@@ -394,10 +417,11 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
     if (beside) {
         y -= DW_LINE_HEIGHT * size + 8 * m->s;
         shift = dw_words_width(m->words, panel->axes->title, size, true) + 16 * m->s;
-    } else if (any_own_label(m->layout->figure, false))
+    } else if (any_own_label(m->layout->figure, false) || dw_colorbar_any_label(m->layout))
         y -= DW_LINE_HEIGHT * size + 12 * m->s;
     if (own_label) {
-        dw_words_break(m->words, panel->axes->y.label, size, false, width - shift, 1, &lines);
+        dw_words_break(m->words, panel->axes->y.label, size, false, width - shift - taken, 1,
+                       &lines);
         dw_making_lines(m, DW_ROLE_Y_LABEL, index, &lines, left + shift, y, size, false,
                         m->layout->theme->text);
         dw_lines_free(&lines);

@@ -12,6 +12,7 @@ extern const dw_option dw_area_option_list[];
 extern const dw_option dw_errorbar_option_list[];
 extern const dw_option dw_text_option_list[];
 extern const dw_option dw_bar_option_list[];
+extern const dw_option dw_heatmap_option_list[];
 extern const dw_option dw_histogram_option_list[];
 
 /* A line of level parts: y[i] holds from x[i] to x[i + 1] (`where` = after), from x[i - 1]
@@ -49,6 +50,17 @@ dw_status dw_axes_categories(dw_axes *axes, bool of_x, const char *const *names,
  * each other. With `horizontal` the places are along the y axis. */
 dw_status dw_axes_bar(dw_axes *axes, const double *x, const double *y, size_t n,
                       const dw_layer_options *options, dw_error *err);
+/* Colours for values over a grid: row r, column c at value[r * columns + c], where c goes along x
+ * and r along y. x are columns + 1 edges or columns middles, rising (NULL: 1, 2, 3, ...), and so
+ * are y; edges lie half-way between middles, on a logarithmic axis in its own measure. The label
+ * stands above the colour bar; one bar for the first heatmap of the axes. Several values that
+ * share a pixel are averaged. */
+typedef struct dw_heatmap {
+    const double *value, *x, *y;
+    size_t rows, columns, nx, ny; /* nx, ny: how many numbers x and y have */
+} dw_heatmap;
+dw_status dw_axes_heatmap(dw_axes *axes, const dw_heatmap *map, const dw_layer_options *options,
+                          dw_error *err);
 /* Counts (or densities) of bins between n + 1 rising edges. */
 dw_status dw_axes_histogram(dw_axes *axes, const double *edges, const double *counts, size_t n,
                             const dw_layer_options *options, dw_error *err);

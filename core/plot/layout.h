@@ -23,7 +23,9 @@ typedef enum dw_role {
     DW_ROLE_END_LABEL, /* a line's name at its right end */
     DW_ROLE_LEGEND,
     DW_ROLE_RULE_LABEL, /* the name of an hline or vline */
-    DW_ROLE_NOTE
+    DW_ROLE_NOTE,
+    DW_ROLE_BAR_TICK, /* at a colour bar */
+    DW_ROLE_BAR_LABEL
 } dw_role;
 
 enum { DW_PAGE = -1 };
@@ -46,6 +48,10 @@ typedef struct dw_panel {
     dw_scale x, y;
     dw_ticks x_ticks, y_ticks;
     bool x_numbers, y_numbers; /* whether ticks are labelled here */
+    const dw_layer *heat;      /* its first heatmap, or NULL */
+    dw_box bar;                /* its colour bar */
+    dw_scale bar_scale;
+    dw_ticks bar_ticks;
 } dw_panel;
 
 /* A thin line that joins a text with what it means. */

@@ -24,6 +24,7 @@ static void rule(const dw_painter *p, double x0, double y0, double x1, double y1
 static void paint_grid(const dw_painter *p, const dw_panel *panel)
 {
     const dw_box *b = &panel->box;
+    if (panel->heat) return; /* its gaps show the page */
     dw_mark_color(p->cr, p->layout->theme->grid, 1);
     cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
     bool upright = panel->axes->y.categories; /* then the numbers are along x */
@@ -190,6 +191,9 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
     case DW_LAYER_HISTOGRAM:
         dw_paint_bars(p, panel, i);
         break;
+    case DW_LAYER_HEATMAP:
+        dw_paint_heatmap(p, panel, layer, style);
+        break;
     case DW_LAYER_SPAN:
         dw_paint_span(p, panel, layer, style);
         break;
@@ -207,6 +211,7 @@ static void paint_panel(const dw_painter *p, const dw_panel *panel)
                                            DW_LAYER_LINE,    DW_LAYER_ERRORBAR,  DW_LAYER_POINTS };
     paint_grid(p, panel);
     paint_spines(p, panel);
+    dw_paint_colorbar(p, panel);
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0; i < panel->axes->layer_count; i++)
             if (panel->axes->layers[i].kind == order[k]) paint_layer(p, panel, i);

@@ -27,6 +27,9 @@ typedef void dw_paint_kind(const dw_painter *p, const dw_panel *panel, const dw_
 dw_paint_kind dw_paint_step, dw_paint_area, dw_paint_errorbar, dw_paint_span;
 /* paint_bar.c: the bar layer or histogram of that index. */
 void dw_paint_bars(const dw_painter *p, const dw_panel *panel, size_t index);
+/* paint_heat.c */
+dw_paint_kind dw_paint_heatmap;
+void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel);
 /* The sample of a surface in the legend; false when the kind is no surface. */
 bool dw_paint_surface_swatch(const dw_painter *p, const dw_swatch *swatch);
 

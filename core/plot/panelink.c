@@ -65,6 +65,15 @@ static void ink_bars(const dw_making *m, const dw_panel *panel, size_t index, dw
     }
 }
 
+/* A heatmap covers its panel, or nearly. */
+static void ink_cells(const dw_making *m, const dw_panel *panel, dw_ink *ink)
+{
+    const dw_box *b = &panel->box;
+    double every = 26 * m->s;
+    for (double y = b->y; y < b->y + b->h; y += every)
+        dw_ink_stroke(ink, b->x, y, b->x + b->w, y, every);
+}
+
 static void ink_words(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink)
 {
     for (size_t i = 0; i < layer->n; i++) {
@@ -116,6 +125,9 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
         break; /* words may stand on it */
     case DW_LAYER_TEXT:
         if (layer->side == DW_SIDE_CENTER) ink_words(m, panel, layer, ink);
+        break;
+    case DW_LAYER_HEATMAP:
+        ink_cells(m, panel, ink);
         break;
     case DW_LAYER_BAR:
     case DW_LAYER_HISTOGRAM:

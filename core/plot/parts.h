@@ -53,6 +53,14 @@ void dw_grid_texts(dw_making *m);
 /* The label that all x (or y) axes of a page of several panels have in common, or NULL. */
 const char *dw_grid_common_label(const dw_figure *figure, bool of_x);
 
+/* colorbar.c, for panels with a heatmap. Room: chooses its numbers for a height and returns the
+ * width it needs right of the panel, 0 without one. Place: beside the panel's box. Texts: returns
+ * how far its name reaches over the panel, from the right. */
+double dw_colorbar_room(const dw_making *m, dw_panel *panel, double height);
+void dw_colorbar_place(const dw_making *m, dw_panel *panel);
+bool dw_colorbar_any_label(const dw_layout *layout);
+double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel);
+
 /* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any
  * width. Break: the width they need.
  * Spread: heights without overlap, for the panel as placed; true when some had to move and need

@@ -12,6 +12,7 @@
 
 #include "plot/backend.h"
 #include "plot/bars.h"
+#include "plot/colormap.h"
 #include "plot/layers.h"
 #include "plot/layout.h"
 #include "stats/histogram.h"
@@ -50,6 +51,7 @@ static void assert_draws(const dw_figure *figure)
     dw_error warning, err = { "" };
     const char *path = "dw_test_layers.png";
     assert_int_equal(dw_plot_backend_here()->save(figure, path, "png", &warning, &err), DW_OK);
+    assert_int_equal(dw_plot_backend_here()->save(figure, path, "svg", &warning, &err), DW_OK);
     remove(path);
 }
 
@@ -262,6 +264,105 @@ static void histograms_count(void **state)
     }
 }
 
+/* ---- Heatmaps ---- */
+
+static void expect_color(dw_color c, int r, int g, int b)
+{
+    assert_true(fabs(255 * c.r - r) < 5 && fabs(255 * c.g - g) < 4 && fabs(255 * c.b - b) < 4);
+}
+
+static void viridis_is_viridis(void **state)
+{
+    (void)state;
+    expect_color(dw_viridis(-1), 68, 1, 84);
+    expect_color(dw_viridis(0.25), 59, 82, 139);
+    expect_color(dw_viridis(0.5), 33, 145, 140);
+    expect_color(dw_viridis(0.75), 94, 201, 98);
+    expect_color(dw_viridis(1), 253, 231, 37);
+    double before = 0;
+    for (int i = 0; i <= 100; i++) { /* lighter and lighter */
+        double now = dw_color_contrast(dw_viridis(i / 100.0), (dw_color){ 0, 0, 0 });
+        assert_true(now >= before - 1e-3);
+        before = now;
+    }
+}
+
+static void cells_are_a_table(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_figure *figure = new_figure(&(dw_axes_options){ .x = { .scale = "log" } }, &axes);
+    const double value[] = { 1, 2, 3, NAN }, middles[] = { 1, 100 }, edges[] = { 0, 2, 6 };
+    dw_heatmap map = { value, middles, edges, 2, 2, 2, 3 };
+    assert_int_equal(dw_axes_heatmap(axes, &map, NULL, NULL), DW_OK);
+    dw_axes_line(axes, edges, edges, 1, NULL, NULL);
+    const dw_cells *cells = axes->layers[0].cells;
+    assert_float_equal(cells->x_edges[0], 0.1, 1e-12);
+    assert_float_equal(cells->x_edges[1], 10, 1e-12);
+    assert_float_equal(cells->x_edges[2], 1000, 1e-9);
+    assert_true(cells->low == 1 && cells->high == 3);
+    assert_int_equal(dw_figure_csv_rows(figure), 5);
+    dw_layout *layout = lay_out(figure);
+    assert_float_equal(layout->panels[0].x.high, 1000, 1e-9);
+    assert_true(layout->panels[0].bar.w > 0);
+    dw_layout_free(layout);
+    dw_figure_free(figure);
+    figure = new_figure(NULL, &axes);
+    map.x = NULL;
+    assert_int_equal(dw_axes_heatmap(axes, &map, NULL, NULL), DW_OK);
+    dw_axes_line(axes, edges, edges, 1, NULL, NULL);
+    assert_csv(figure, "panel,layer,label,x,y,low,high,value\n"
+                       "1,heatmap,,1,1,,,1\n1,heatmap,,2,1,,,2\n"
+                       "1,heatmap,,1,4,,,3\n1,heatmap,,2,4,,,\n"
+                       "1,line,,0,0,,,\n");
+    dw_figure_free(figure);
+}
+
+static void heatmaps_refuse_with_a_sentence(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_error err;
+    const double v[] = { 1, 2, 3, 1 };
+    dw_figure *figure = new_figure(NULL, &axes);
+    dw_heatmap map = { v, v, NULL, 1, 2, 4, 0 };
+    assert_int_equal(dw_axes_heatmap(axes, &map, NULL, &err), DW_EARG);
+    assert_string_equal(err.text, "2 cells along x need 2 middles or 3 edges, got 4");
+    map = (dw_heatmap){ v, v + 2, NULL, 1, 2, 2, 0 };
+    assert_int_equal(dw_axes_heatmap(axes, &map, NULL, &err), DW_EDOMAIN);
+    map.x = NULL;
+    dw_layer_options options = { .low = 3, .high = 1 };
+    assert_int_equal(dw_axes_heatmap(axes, &map, &options, &err), DW_EDOMAIN);
+    assert_int_equal(axes->layer_count, 0);
+    dw_figure_free(figure);
+}
+
+static void nasty_cells_draw(void **state)
+{
+    (void)state;
+    static double values[300 * 400];
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) values[i] = nasty[i % NASTY];
+    const size_t sides[][2] = { { 0, 0 }, { 1, 1 }, { 2, 3 }, { 300, 400 } };
+    for (size_t k = 0; k < 4; k++)
+        for (int panels = 1; panels <= 4; panels += 3) {
+            dw_figure *figure;
+            dw_figure_options page = { .rows = panels > 1 ? 2 : 1, .columns = panels > 1 ? 2 : 1 };
+            assert_int_equal(dw_figure_new(&page, &figure, NULL), DW_OK);
+            for (int i = 0; i < panels; i++) {
+                dw_axes *axes;
+                dw_axes_options options = { .title = "a panel",
+                                            .y = { .label = "from the origin" } };
+                assert_int_equal(dw_figure_add_axes(figure, &options, &axes, NULL), DW_OK);
+                dw_heatmap map = { values, NULL, NULL, sides[k][0], sides[k][1], 0, 0 };
+                dw_layer_options name = { .label = "how likely a right answer is, by two experts" };
+                assert_int_equal(dw_axes_heatmap(axes, &map, &name, NULL), DW_OK);
+                dw_axes_line(axes, nasty, nasty, NASTY, &name, NULL);
+            }
+            assert_draws(figure);
+            dw_figure_free(figure);
+        }
+}
+
 int dw_test_plot_layers(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +374,10 @@ int dw_test_plot_layers(void)
         cmocka_unit_test(names_become_places),
         cmocka_unit_test(many_names_do_not_collide),
         cmocka_unit_test(histograms_count),
+        cmocka_unit_test(viridis_is_viridis),
+        cmocka_unit_test(cells_are_a_table),
+        cmocka_unit_test(heatmaps_refuse_with_a_sentence),
+        cmocka_unit_test(nasty_cells_draw),
     };
     return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL);
 }

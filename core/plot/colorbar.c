@@ -1,0 +1,83 @@
+/* The colour bar of a heatmap, right of its panel: bar, numbers, and a name above. */
+#include <math.h>
+
+#include "plot/parts.h"
+
+static double bar_width(const dw_making *m)
+{
+    return 26 * m->s;
+}
+
+static double tick_width(const dw_making *m, const dw_tick *tick)
+{
+    return dw_words_width(m->words, tick->label, DW_SIZE_SMALL * m->s, false);
+}
+
+static void choose_ticks(const dw_making *m, dw_panel *panel, double height)
+{
+    const dw_cells *cells = panel->heat->cells;
+    dw_number_style style = panel->heat->percent ? DW_NUMBERS_PERCENT : DW_NUMBERS_AUTO;
+    dw_range range = dw_range_settle((dw_range){ cells->low, cells->high }, false);
+    int about = (int)(height / (60 * m->s)) + 1;
+    panel->bar_scale = (dw_scale){ false, range.low, range.high, height, 0 };
+    dw_ticks_choose(range.low, range.high, false, style, about > 6 ? 6 : about, &panel->bar_ticks);
+    dw_ticks_clip(&panel->bar_ticks, range.low, range.high);
+}
+
+double dw_colorbar_room(const dw_making *m, dw_panel *panel, double height)
+{
+    double widest = 0;
+    if (!panel->heat) return 0;
+    choose_ticks(m, panel, height);
+    for (size_t i = 0; i < panel->bar_ticks.n; i++)
+        widest = fmax(widest, tick_width(m, &panel->bar_ticks.major[i]));
+    return 24 * m->s + bar_width(m) + 10 * m->s + widest;
+}
+
+void dw_colorbar_place(const dw_making *m, dw_panel *panel)
+{
+    if (!panel->heat) return;
+    const dw_box *b = &panel->box;
+    panel->bar = (dw_box){ b->x + b->w + 24 * m->s, b->y, bar_width(m), b->h };
+    panel->bar_scale.p0 = b->y + b->h;
+    panel->bar_scale.p1 = b->y;
+}
+
+bool dw_colorbar_any_label(const dw_layout *layout)
+{
+    for (size_t i = 0; i < layout->panel_count; i++)
+        if (layout->panels[i].heat && layout->panels[i].heat->label) return true;
+    return false;
+}
+
+static void place_label(dw_making *m, int index, const dw_panel *panel, double right)
+{
+    double size = DW_SIZE_LABEL * m->s;
+    dw_lines lines;
+    dw_words_break(m->words, panel->heat->label, size, false, 0.5 * panel->box.w, 1, &lines);
+    dw_making_lines(m, DW_ROLE_BAR_LABEL, index, &lines, right - lines.width,
+                    panel->box.y - DW_LINE_HEIGHT * size - 12 * m->s, size, false,
+                    m->layout->theme->text);
+    dw_lines_free(&lines);
+}
+
+double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel)
+{
+    if (!panel->heat) return 0;
+    double size = DW_SIZE_SMALL * m->s, x = panel->bar.x + panel->bar.w + 10 * m->s, right = x;
+    size_t before = m->layout->text_count;
+    for (size_t i = 0; i < panel->bar_ticks.n; i++) {
+        const dw_tick *tick = &panel->bar_ticks.major[i];
+        double y = dw_scale_map(&panel->bar_scale, tick->at) - DW_LINE_HEIGHT * size / 2;
+        /* Not above the panel, where the name stands. */
+        y = fmax(y, panel->box.y - 8 * m->s);
+        dw_making_text(m, DW_ROLE_BAR_TICK, index, tick->label, x, y, size, false,
+                       m->layout->theme->faint);
+        right = fmax(right, x + tick_width(m, tick));
+    }
+    before = m->layout->text_count;
+    if (panel->heat->label) place_label(m, index, panel, right);
+    if (m->layout->text_count == before) return 0;
+    double left = m->layout->texts[before].box.x;
+    return fmax(0, panel->box.x + panel->box.w - left + 20 * m->s);
+}

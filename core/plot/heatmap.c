@@ -1,0 +1,107 @@
+/* Heatmaps in the model: edges from what is given. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "plot/layers.h"
+#include "plot/model.h"
+#include "plot/scale.h"
+
+static dw_status check_places(const double *at, size_t n, size_t cells, bool log, const char *name,
+                              dw_error *err)
+{
+    if (n != cells && n != cells + 1)
+        return dw_fail(err, DW_EARG, "%zu cells along %s need %zu middles or %zu edges, got %zu",
+                       cells, name, cells, cells + 1, n);
+    for (size_t i = 0; i < n; i++) {
+        if (!dw_drawable(at[i], log))
+            return dw_fail(err, DW_EDOMAIN, "the axis cannot show %g along %s", at[i], name);
+        if (i && !(at[i] > at[i - 1]))
+            return dw_fail(err, DW_EDOMAIN, "the numbers along %s must rise, got %g and %g", name,
+                           at[i - 1], at[i]);
+    }
+    return DW_OK;
+}
+
+static double half_way(double a, double b, bool log)
+{
+    return log ? sqrt(a) * sqrt(b) : a / 2 + b / 2;
+}
+
+/* An edge as far outside `end` as the one inside lies inside. */
+static double mirror(double end, double inside, bool log)
+{
+    return log ? end * (end / inside) : end + (end - inside);
+}
+
+static void edges_around(const double *middles, size_t n, bool log, double *edges)
+{
+    for (size_t i = 1; i < n; i++) edges[i] = half_way(middles[i - 1], middles[i], log);
+    if (n == 1) {
+        edges[0] = log ? middles[0] / 3 : middles[0] - 0.5;
+        edges[1] = log ? middles[0] * 3 : middles[0] + 0.5;
+    } else if (n) {
+        edges[0] = mirror(middles[0], edges[1], log);
+        edges[n] = mirror(middles[n - 1], edges[n - 1], log);
+    }
+}
+
+static dw_status take_edges(double **slot, const double *at, size_t n, size_t cells, bool log,
+                            const char *name, dw_error *err)
+{
+    dw_status status = at ? check_places(at, n, cells, log, name, err) : DW_OK;
+    if (status) return status;
+    double *edges = dw_allocate(cells + 1, sizeof *edges, err);
+    if (!edges) return DW_ENOMEM;
+    *slot = edges;
+    for (size_t i = 0; i <= cells; i++) edges[i] = (double)i + 0.5;
+    if (at && n == cells + 1)
+        for (size_t i = 0; i <= cells; i++) edges[i] = at[i];
+    else if (at)
+        edges_around(at, cells, log, edges);
+    return DW_OK;
+}
+
+static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatmap *map,
+                            dw_error *err)
+{
+    size_t n;
+    if (!dw_size_multiply(map->rows, map->columns, &n))
+        return dw_fail(err, DW_ENOMEM, "no memory for %zu x %zu cells", map->rows, map->columns);
+    cells->rows = map->rows;
+    cells->columns = map->columns;
+    dw_status status = dw_model_numbers(&cells->value, map->value, n, err);
+    if (!status)
+        status = take_edges(&cells->x_edges, map->x, map->nx, map->columns, axes->x.log, "x", err);
+    if (!status)
+        status = take_edges(&cells->y_edges, map->y, map->ny, map->rows, axes->y.log, "y", err);
+    return status;
+}
+
+static void find_colors(dw_cells *cells, const dw_layer_options *o)
+{
+    dw_range range = DW_RANGE_EMPTY;
+    for (size_t i = 0; i < cells->rows * cells->columns; i++)
+        dw_range_add(&range, cells->value[i], false);
+    range = dw_range_settle(range, false);
+    bool none = !o || (o->low == 0 && o->high == 0);
+    cells->low = none || isnan(o->low) ? range.low : o->low;
+    cells->high = none || isnan(o->high) ? range.high : o->high;
+}
+
+dw_status dw_axes_heatmap(dw_axes *axes, const dw_heatmap *map, const dw_layer_options *options,
+                          dw_error *err)
+{
+    dw_layer layer = { .kind = DW_LAYER_HEATMAP, .target_x = NAN, .target_y = NAN };
+    layer.cells = dw_allocate(1, sizeof *layer.cells, err);
+    dw_status status = layer.cells ? take_cells(layer.cells, axes, map, err) : DW_ENOMEM;
+    if (!status) {
+        find_colors(layer.cells, options);
+        if (!(layer.cells->low < layer.cells->high))
+            status = dw_fail(err, DW_EDOMAIN, "the colours must go from low to high, got %g and %g",
+                             layer.cells->low, layer.cells->high);
+    }
+    if (!status) return dw_model_add(axes, &layer, options, err);
+    dw_model_clear(&layer);
+    return status;
+}

@@ -1,0 +1,160 @@
+/* Heatmaps, through one image of as many pixels as the page gives them, and their colour bars. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "plot/colormap.h"
+#include "plot/mark.h"
+#include "plot/painter.h"
+
+enum { SHADES = 1024 };
+
+/* Which cells first..last share a row or column of pixels; first > last: none. */
+typedef struct reach {
+    size_t first, last;
+} reach;
+
+/* The cell whose edges hold a pixel's place, or n. The edges rise or fall. */
+static size_t cell_at(const double *edges, size_t n, double at)
+{
+    bool falls = n && edges[n] < edges[0];
+    size_t low = 0, high = n;
+    if (!n || at < fmin(edges[0], edges[n]) || at >= fmax(edges[0], edges[n])) return n;
+    while (high - low > 1) {
+        size_t half = low + (high - low) / 2;
+        if (falls ? edges[half] > at : edges[half] <= at)
+            low = half;
+        else
+            high = half;
+    }
+    return low;
+}
+
+/* A pixel shows the cell at its middle, or all between its ends when they are more than two. */
+static reach reach_of(const double *edges, size_t n, double from)
+{
+    size_t a = cell_at(edges, n, from), b = cell_at(edges, n, from + 1);
+    reach r = { a < b ? a : b, a < b ? b : a };
+    if (a < n && b < n && r.last - r.first > 1) return (reach){ r.first, r.last - 1 };
+    size_t middle = cell_at(edges, n, from + 0.5);
+    return middle < n ? (reach){ middle, middle } : (reach){ 1, 0 };
+}
+
+static reach *reaches_new(const dw_scale *scale, const double *edges, size_t n, double from,
+                          int pixels)
+{
+    double *mapped = dw_allocate(n + 1, sizeof *mapped, NULL);
+    reach *out = dw_allocate((size_t)pixels, sizeof *out, NULL);
+    if (mapped && out) {
+        for (size_t i = 0; i <= n; i++) mapped[i] = dw_scale_map(scale, edges[i]);
+        for (int i = 0; i < pixels; i++) out[i] = reach_of(mapped, n, from + i);
+    } else {
+        free(out);
+        out = NULL;
+    }
+    free(mapped);
+    return out;
+}
+
+static double mean_of(const dw_cells *cells, reach rows, reach columns)
+{
+    double sum = 0, count = 0;
+    for (size_t r = rows.first; r <= rows.last; r++)
+        for (size_t c = columns.first; c <= columns.last; c++) {
+            double value = cells->value[r * cells->columns + c];
+            if (!isfinite(value)) continue;
+            sum += value;
+            count++;
+        }
+    return sum / count;
+}
+
+static void fill_shades(uint32_t shades[SHADES])
+{
+    for (int i = 0; i < SHADES; i++) {
+        dw_color c = dw_viridis((double)i / (SHADES - 1));
+        shades[i] = 0xff000000u | (uint32_t)lround(255 * c.r) << 16 |
+                    (uint32_t)lround(255 * c.g) << 8 | (uint32_t)lround(255 * c.b);
+    }
+}
+
+static uint32_t shade_of(const dw_cells *cells, const uint32_t shades[SHADES], double value)
+{
+    if (!isfinite(value)) return 0; /* a gap shows the page */
+    double t = (value / 2 - cells->low / 2) / (cells->high / 2 - cells->low / 2);
+    return shades[(int)(fmin(fmax(t, 0), 1) * (SHADES - 1) + 0.5)];
+}
+
+static void fill(cairo_surface_t *image, const dw_cells *cells, const reach *across,
+                 const reach *down)
+{
+    uint32_t shades[SHADES];
+    int width = cairo_image_surface_get_width(image),
+        height = cairo_image_surface_get_height(image);
+    int stride = cairo_image_surface_get_stride(image);
+    fill_shades(shades);
+    cairo_surface_flush(image);
+    for (int y = 0; y < height; y++) {
+        uint32_t *row = (uint32_t *)(void *)(cairo_image_surface_get_data(image) + y * stride);
+        for (int x = 0; x < width; x++) {
+            bool none = down[y].first > down[y].last || across[x].first > across[x].last;
+            row[x] = none ? 0 : shade_of(cells, shades, mean_of(cells, down[y], across[x]));
+        }
+    }
+    cairo_surface_mark_dirty(image);
+}
+
+static void paint_image(const dw_painter *p, cairo_surface_t *image, double x, double y)
+{
+    cairo_set_source_surface(p->cr, image, x, y);
+    cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_NEAREST);
+    cairo_paint(p->cr);
+}
+
+void dw_paint_heatmap(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
+                      const dw_style *style)
+{
+    (void)style;
+    const dw_cells *cells = layer->cells;
+    const dw_box *b = &panel->box;
+    double x = floor(b->x), y = floor(b->y);
+    int width = (int)(ceil(b->x + b->w) - x), height = (int)(ceil(b->y + b->h) - y);
+    if (!cells->rows || !cells->columns || width < 1 || height < 1) return;
+    reach *across = reaches_new(&panel->x, cells->x_edges, cells->columns, x, width);
+    reach *down = reaches_new(&panel->y, cells->y_edges, cells->rows, y, height);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+    if (across && down && !cairo_surface_status(image)) {
+        fill(image, cells, across, down);
+        cairo_save(p->cr);
+        dw_painter_clip(p, panel, 0);
+        paint_image(p, image, x, y);
+        cairo_restore(p->cr);
+    }
+    cairo_surface_destroy(image);
+    free(across);
+    free(down);
+}
+
+void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
+{
+    enum { STOPS = 32 };
+    const dw_box *b = &panel->bar;
+    if (!panel->heat) return;
+    cairo_pattern_t *shades = cairo_pattern_create_linear(0, b->y + b->h, 0, b->y);
+    for (int i = 0; i <= STOPS; i++) {
+        dw_color c = dw_viridis((double)i / STOPS);
+        cairo_pattern_add_color_stop_rgb(shades, (double)i / STOPS, c.r, c.g, c.b);
+    }
+    cairo_rectangle(p->cr, b->x, b->y, b->w, b->h);
+    cairo_set_source(p->cr, shades);
+    cairo_fill(p->cr);
+    cairo_pattern_destroy(shades);
+    dw_mark_color(p->cr, p->layout->theme->spine, 1);
+    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
+    for (size_t i = 0; i < panel->bar_ticks.n; i++) {
+        double y = floor(dw_scale_map(&panel->bar_scale, panel->bar_ticks.major[i].at)) + 0.5;
+        cairo_move_to(p->cr, b->x + b->w, y);
+        cairo_line_to(p->cr, b->x + b->w + 6 * p->s, y);
+        cairo_stroke(p->cr);
+    }
+}
