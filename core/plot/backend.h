@@ -8,7 +8,7 @@
 #include "plot/figure.h"
 #include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 2 };
+enum { DW_PLOT_BACKEND_VERSION = 3 };
 
 struct dw_layout;
 

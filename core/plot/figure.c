@@ -270,9 +270,9 @@ dw_status dw_figure_remember(dw_figure *figure, const char *key, const char *tex
 
 const char *dw_layer_name(dw_layer_kind kind)
 {
-    static const char *const names[] = { "line", "points",   "band", "hline", "vline",
-                                         "note", "step",     "area", "errorbar", "span",
-                                         "text", "bar",      "histogram", "heatmap" };
+    static const char *const names[] = { "line", "points", "band",      "hline",    "vline",
+                                         "note", "step",   "area",      "errorbar", "span",
+                                         "text", "bar",    "histogram", "heatmap" };
     return names[kind];
 }
 
@@ -335,8 +335,8 @@ dw_status dw_model_add(dw_axes *axes, dw_layer *layer, const dw_layer_options *o
 }
 
 dw_status dw_model_add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
-                            const double *const from[4], const dw_layer_options *options,
-                            dw_error *err)
+                              const double *const from[4], const dw_layer_options *options,
+                              dw_error *err)
 {
     dw_layer layer = { .kind = kind, .n = n, .target_x = NAN, .target_y = NAN };
     double **const slots[4] = { &layer.x, &layer.y, &layer.low, &layer.high };
@@ -365,13 +365,14 @@ dw_status dw_axes_points(dw_axes *axes, const double *x, const double *y, size_t
 dw_status dw_axes_band(dw_axes *axes, const double *x, const double *low, const double *high,
                        size_t n, const dw_layer_options *options, dw_error *err)
 {
-    return dw_model_add_series(axes, DW_LAYER_BAND, n, (const double *[4]){ x, NULL, low, high }, options,
-                      err);
+    return dw_model_add_series(axes, DW_LAYER_BAND, n, (const double *[4]){ x, NULL, low, high },
+                               options, err);
 }
 
 dw_status dw_axes_hline(dw_axes *axes, double y, const dw_layer_options *options, dw_error *err)
 {
-    return dw_model_add_series(axes, DW_LAYER_HLINE, 1, (const double *[4]){ NULL, &y }, options, err);
+    return dw_model_add_series(axes, DW_LAYER_HLINE, 1, (const double *[4]){ NULL, &y }, options,
+                               err);
 }
 
 dw_status dw_axes_vline(dw_axes *axes, double x, const dw_layer_options *options, dw_error *err)

@@ -116,28 +116,44 @@ static const char *const wheres[] = { "after", "before", "middle", NULL };
 static const char *const sides[] = { "center", "right", "left", "above", "below", NULL };
 
 const dw_option dw_step_option_list[] = {
-    LABEL("name, written at the line's end"), COLOR,
+    LABEL("name, written at the line's end"),
+    COLOR,
     { "where", DW_CHOICE, AT(dw_layer_options, where), .choices = wheres,
       .doc = "whether a value holds after its x, before it, or around it" },
-    DASH(0), WIDTH, ALPHA, { 0 }
+    DASH(0),
+    WIDTH,
+    ALPHA,
+    { 0 }
 };
-const dw_option dw_area_option_list[] = { LABEL("name, for the legend"), COLOR, WIDTH, ALPHA,
-                                          { 0 } };
-const dw_option dw_errorbar_option_list[] = {
-    LABEL("name, for the legend"), COLOR, MARKER, FILLED,
-    HORIZONTAL("low and high are along the x axis"), WIDTH, ALPHA, { 0 }
+const dw_option dw_area_option_list[] = {
+    LABEL("name, for the legend"), COLOR, WIDTH, ALPHA, { 0 }
 };
+const dw_option dw_errorbar_option_list[] = { LABEL("name, for the legend"),
+                                              COLOR,
+                                              MARKER,
+                                              FILLED,
+                                              HORIZONTAL("low and high are along the x axis"),
+                                              WIDTH,
+                                              ALPHA,
+                                              { 0 } };
 const dw_option dw_bar_option_list[] = {
-    LABEL("name, for the legend"), COLOR,
+    LABEL("name, for the legend"),
+    COLOR,
     { "stacked", DW_BOOLEAN, AT(dw_layer_options, stacked),
       .doc = "on top of the stacked bars before, not beside them" },
-    HORIZONTAL("bars from left to right, their places along the y axis"), ALPHA, { 0 }
+    HORIZONTAL("bars from left to right, their places along the y axis"),
+    ALPHA,
+    { 0 }
 };
 const dw_option dw_histogram_option_list[] = {
-    LABEL("name, for the legend"), COLOR,
+    LABEL("name, for the legend"),
+    COLOR,
     { "bins", DW_INTEGER, AT(dw_layer_options, bins), .max = 10000,
       .doc = "how many bins of one width; 0: by the rule of Freedman and Diaconis" },
-    HORIZONTAL("bars from left to right"), WIDTH, ALPHA, { 0 }
+    HORIZONTAL("bars from left to right"),
+    WIDTH,
+    ALPHA,
+    { 0 }
 };
 const dw_option dw_heatmap_option_list[] = {
     LABEL("what the values are, written above the colour bar"),

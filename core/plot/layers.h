@@ -24,8 +24,8 @@ dw_status dw_axes_step(dw_axes *axes, const double *x, const double *y, size_t n
  * bottom of a logarithmic axis. */
 dw_status dw_axes_area(dw_axes *axes, const double *x, const double *y, const double *to, size_t n,
                        const dw_layer_options *options, dw_error *err);
-/* A mark at x, y and a whisker from low to high, which are places on the axis, not lengths. A
- * whisker whose end is a gap has that half only when the other end is there. */
+/* A mark at x, y and a whisker from low to high, which are places on the axis, not lengths. Where
+ * one end is a gap, only the other half of the whisker is there. */
 dw_status dw_axes_errorbar(dw_axes *axes, const double *x, const double *y, const double *low,
                            const double *high, size_t n, const dw_layer_options *options,
                            dw_error *err);

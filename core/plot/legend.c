@@ -33,7 +33,8 @@ static bool is_named_at_end(const dw_making *m, const char *label)
 
 static bool belongs(const dw_making *m, const dw_layer *layer)
 {
-    if (!layer->label || layer->kind == DW_LAYER_NOTE || layer->cells || is_named_at_end(m, layer->label))
+    if (!layer->label || layer->kind == DW_LAYER_NOTE || layer->cells ||
+        is_named_at_end(m, layer->label))
         return false;
     bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
     return !rule || m->layout->panel_count > 1;

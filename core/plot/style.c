@@ -16,8 +16,10 @@ static bool takes_color(const dw_layer *layer)
     case DW_LAYER_NOTE:
     case DW_LAYER_SPAN:
     case DW_LAYER_TEXT:
-    case DW_LAYER_HEATMAP: return false;
-    default: return true;
+    case DW_LAYER_HEATMAP:
+        return false;
+    default:
+        return true;
     }
 }
 
@@ -172,7 +174,9 @@ static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
         [DW_LAYER_AREA] = 3.25, [DW_LAYER_ERRORBAR] = 3, [DW_LAYER_HISTOGRAM] = 2.5,
     };
     static const double alphas[DW_LAYER_KINDS] = {
-        [DW_LAYER_BAND] = 0.18, [DW_LAYER_AREA] = 0.3, [DW_LAYER_SPAN] = 0.16,
+        [DW_LAYER_BAND] = 0.18,
+        [DW_LAYER_AREA] = 0.3,
+        [DW_LAYER_SPAN] = 0.16,
         [DW_LAYER_HISTOGRAM] = 0.45,
     };
     double width = widths[layer->kind] > 0 ? widths[layer->kind] : 2.25;
@@ -180,8 +184,8 @@ static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
     style->width = scale * (layer->width_px > 0 ? layer->width_px : width);
     style->alpha = layer->alpha > 0 ? layer->alpha : alpha;
     style->radius = scale * (layer->kind == DW_LAYER_POINTS ? 8.5 : 6.5);
-    style->filled = layer->filled || layer->kind == DW_LAYER_LINE ||
-                    layer->kind == DW_LAYER_ERRORBAR;
+    style->filled =
+        layer->filled || layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_ERRORBAR;
     style->dash = layer->dash ? DW_DASHED : DW_SOLID;
 }
 
@@ -203,8 +207,8 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             style->color = own_color(&r, leader, theme);
             set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
-            if (many_lines && style->marker == DW_MARKER_NONE && is_stroke(layer) &&
-                !layer->dash && r.slot[i] > 0)
+            if (many_lines && style->marker == DW_MARKER_NONE && is_stroke(layer) && !layer->dash &&
+                r.slot[i] > 0)
                 style->dash = (dw_dash)((r.slot[i] + r.slot[i] / DW_PALETTE) % 4);
         }
     }
