@@ -80,7 +80,8 @@ typedef enum dw_side {
 typedef struct dw_cells {
     size_t rows, columns;
     double *value, *x_edges, *y_edges; /* columns + 1 and rows + 1 edges, rising */
-    double low, high;                  /* of the colours; NAN: from the values */
+    double low, high;                  /* of the colours */
+    bool x_counted, y_counted;         /* no places were given: 1, 2, 3, ... */
 } dw_cells;
 
 typedef struct dw_layer {

@@ -62,7 +62,7 @@ static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
     for (size_t i = 0; i < figure->axes_count; i++)
         if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
             dw_extent_add(&range, figure->axes[i], of_x);
-    if ((!of_x || has_sideways_bars(axes)) && !heatmap_of(axes))
+    if (of_x == has_sideways_bars(axes) && !heatmap_of(axes))
         range = round_out(range, axis_of(axes, of_x));
     return with_limits(range, axis_of(axes, of_x));
 }
@@ -167,22 +167,36 @@ static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }
 
-/* exact: the range stays as it is. */
+/* A few cells of a heatmap that are counted 1, 2, 3, ...: each has its number. */
+static bool count_ticks(const dw_axis *axis, const dw_scale *scale, const dw_cells *cells,
+                        bool of_x, dw_ticks *ticks)
+{
+    enum { FEW = 12 };
+    double at[FEW];
+    size_t n = of_x ? cells->columns : cells->rows;
+    if (!(of_x ? cells->x_counted : cells->y_counted) || n > FEW || axis->ticks) return false;
+    for (size_t i = 0; i < n; i++) at[i] = (double)i + 1;
+    dw_ticks_at(at, n, scale->low, scale->high, axis->log, axis->numbers, ticks);
+    return true;
+}
+
+/* heat: the heatmap of the panel, or NULL; its range stays as it is. */
 static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
-                         bool exact, int about, dw_ticks *ticks)
+                         const dw_layer *heat, int about, dw_ticks *ticks)
 {
     double low = scale->low, high = scale->high;
     if (axis->categories) {
         name_ticks(m, axis, scale, of_x, ticks);
         return;
     }
+    bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
     if (axis->ticks)
         dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
-    for (; !axis->ticks && about >= 2; about--) {
+    for (; !given && about >= 2; about--) {
         scale->low = low;
         scale->high = high;
         dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
-        if (!axis->log && ticks->n && !exact) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
+        if (!axis->log && ticks->n && !heat) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
         dw_ticks_clip(ticks, scale->low, scale->high);
         if (!ticks_collide(m, ticks, scale, of_x)) return;
     }

@@ -70,6 +70,8 @@ static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatm
         return dw_fail(err, DW_ENOMEM, "no memory for %zu x %zu cells", map->rows, map->columns);
     cells->rows = map->rows;
     cells->columns = map->columns;
+    cells->x_counted = !map->x;
+    cells->y_counted = !map->y;
     dw_status status = dw_model_numbers(&cells->value, map->value, n, err);
     if (!status)
         status = take_edges(&cells->x_edges, map->x, map->nx, map->columns, axes->x.log, "x", err);

@@ -237,6 +237,28 @@ static void many_names_do_not_collide(void **state)
         }
 }
 
+/* Lying bins begin where they begin; only counts begin at 0. */
+static void only_values_begin_at_zero(void **state)
+{
+    (void)state;
+    const double edges[] = { 10, 50, 100 }, counts[] = { 30, 100 };
+    for (int lying = 0; lying < 2; lying++) {
+        dw_axes *axes;
+        dw_figure *figure = new_figure(NULL, &axes);
+        dw_layer_options options = { .horizontal = lying };
+        dw_axes_histogram(axes, edges, counts, 2, &options, NULL);
+        dw_layout *layout = lay_out(figure);
+        const dw_panel *panel = &layout->panels[0];
+        const dw_scale *places = lying ? &panel->y : &panel->x;
+        const dw_scale *values = lying ? &panel->x : &panel->y;
+        assert_true(values->low == 0 && places->high >= 100);
+        assert_true(places->low <= 10);
+        if (!lying) assert_true(places->low > 0);
+        dw_layout_free(layout);
+        dw_figure_free(figure);
+    }
+}
+
 static void histograms_count(void **state)
 {
     (void)state;
@@ -373,6 +395,7 @@ int dw_test_plot_layers(void)
         cmocka_unit_test(bars_share_their_places),
         cmocka_unit_test(names_become_places),
         cmocka_unit_test(many_names_do_not_collide),
+        cmocka_unit_test(only_values_begin_at_zero),
         cmocka_unit_test(histograms_count),
         cmocka_unit_test(viridis_is_viridis),
         cmocka_unit_test(cells_are_a_table),
