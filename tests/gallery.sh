@@ -15,6 +15,14 @@ check() { # STATUS NAME
 for language in en zh-TW; do
   "$programs/dunwu" gallery --lang "$language" --out "$out/$language" >"$out.log" 2>&1
   check $? "the gallery is drawn ($language)"
+  "$programs/dunwu" gallery scripts/specimens --lang "$language" --theme dark \
+    --out "$out/$language" >"$out.log" 2>&1
+  check $? "the specimens of layers are drawn ($language)"
+  for script in scripts/specimens/*.lua; do
+    name=$(basename "$script" .lua)
+    "$programs/dunwu" inspect "$out/$language/$name.png" --only script | cmp -s - "$script"
+    check $? "$name.png is whole and carries its script ($language)"
+  done
   for script in scripts/*.lua; do
     name=$(basename "$script" .lua)
     "$programs/check_png" "$out/$language/$name.png" 1600 900 5669 "$script"

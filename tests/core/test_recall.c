@@ -17,12 +17,14 @@
 
 int dw_test_recall(void);
 
-static const char path[] = "/tmp/dunwu-recall-test.png";
+static char path[] = "/tmp/dunwu-recall-XXXXXX";
 static dw_buffer whole;
 
 static int draw(void **state)
 {
     (void)state;
+    int descriptor = mkstemp(path);
+    if (descriptor < 0 || close(descriptor)) return -1;
     dw_figure *figure;
     dw_error err;
     dw_figure_options options = { .title = "A title", .width_px = 200, .height_px = 120 };
