@@ -76,14 +76,14 @@ static void expect_refusal(const char *bytes, size_t n)
     assert_null(memory.texts);
 }
 
-static void every_truncation_is_refused(void **state)
+static void truncated_files_are_refused(void **state)
 {
     (void)state;
     for (size_t n = 0; n < whole.length; n += n < 600 ? 7 : 211) expect_refusal(whole.text, n);
     expect_refusal(whole.text, whole.length - 1);
 }
 
-static void every_flipped_bit_is_refused(void **state)
+static void files_with_a_flipped_bit_are_refused(void **state)
 {
     (void)state;
     for (size_t i = 0; i < whole.length; i += i < 600 ? 5 : 173) {
@@ -107,8 +107,8 @@ int dw_test_recall(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_come_back_as_they_were),
-        cmocka_unit_test(every_truncation_is_refused),
-        cmocka_unit_test(every_flipped_bit_is_refused),
+        cmocka_unit_test(truncated_files_are_refused),
+        cmocka_unit_test(files_with_a_flipped_bit_are_refused),
         cmocka_unit_test(other_files_are_refused),
     };
     return cmocka_run_group_tests_name("recall", tests, draw, clean);
