@@ -87,6 +87,13 @@ void dwl_push_library(lua_State *L, const dwl_library *library)
     lua_setmetatable(L, -2);
 }
 
+static int refuse_field(lua_State *L)
+{
+    return luaL_error(L,
+                      "fields of %s cannot be set: '%s' (options go into the call that makes it)",
+                      lua_tostring(L, lua_upvalueindex(1)), luaL_tolstring(L, 2, NULL));
+}
+
 bool dwl_new_kind(lua_State *L, const dwl_library *library)
 {
     if (!luaL_newmetatable(L, library->name)) return false;
@@ -96,6 +103,9 @@ bool dwl_new_kind(lua_State *L, const dwl_library *library)
     lua_setfield(L, -4, "__index"); /* meta methods name */
     lua_pop(L, 1);                  /* meta methods */
     lua_setfield(L, -2, "methods");
+    lua_pushstring(L, library->name);
+    lua_pushcclosure(L, refuse_field, 1);
+    lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");
     return true;

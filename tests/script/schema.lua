@@ -68,6 +68,11 @@ for _, name in ipairs(sim.list()) do
 end
 
 bad_calls {
+  { "fig.titel = 3", "figure", "cannot be set", "'titel'" },
+  { "ax.titel = 3", "axes", "cannot be set", "'titel'" },
+}
+
+bad_calls {
   { "sim.multistpe {}", "sim", "no 'multistpe'", "did you mean 'multistep'" },
   { "sim.list(1)", "sim.list", "0 arguments, got 1" },
   { "sim.multistep { size = { 1e9 }, spread = 1.5 }", "'spread'", "0..1", "1.5" },
