@@ -1,85 +1,15 @@
-/* The grid of panels: ranges, boxes, ticks, and the texts of the axes. */
+/* The grid of panels: boxes, scales, and the texts of the axes. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "plot/extent.h"
+#include "plot/fit.h"
 #include "plot/parts.h"
 
-/* ---- Ranges ---- */
-
-/* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
-static dw_range round_out(dw_range range, const dw_axis *axis)
-{
-    if (axis->log || axis->categories || !(range.low <= range.high)) return range;
-    bool share = axis->numbers == DW_NUMBERS_PERCENT && range.low >= 0 && range.high <= 1;
-    if (range.low > 0 && range.low < (share ? 0.5 : 0.3) * range.high) range.low = 0;
-    if (share && range.high > 0.85) range.high = 1;
-    return range;
-}
-
-static dw_range with_limits(dw_range data, const dw_axis *axis)
-{
-    bool low = !isnan(axis->low), high = !isnan(axis->high);
-    if (low && high) return (dw_range){ axis->low, axis->high };
-    dw_range range = dw_range_settle(data, axis->log);
-    if (low) range.low = axis->low;
-    if (high) range.high = axis->high;
-    if (range.low < range.high) return range;
-    double room = fmax(fabs(low ? axis->low : axis->high), 1);
-    if (low)
-        range.high = axis->log ? 10 * range.low : range.low + room;
-    else
-        range.low = axis->log ? range.high / 10 : range.high - room;
-    return range;
-}
+/* ---- What the panels have in common ---- */
 
 static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
 {
     return of_x ? &axes->x : &axes->y;
-}
-
-static const dw_layer *heatmap_of(const dw_axes *axes)
-{
-    for (size_t i = 0; i < axes->layer_count; i++)
-        if (axes->layers[i].kind == DW_LAYER_HEATMAP) return &axes->layers[i];
-    return NULL;
-}
-
-static bool has_sideways_bars(const dw_axes *axes)
-{
-    for (size_t i = 0; i < axes->layer_count; i++)
-        if (axes->layers[i].horizontal && axes->layers[i].kind != DW_LAYER_ERRORBAR) return true;
-    return false;
-}
-
-static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
-{
-    const dw_axes *axes = figure->axes[panel];
-    bool log = axis_of(axes, of_x)->log;
-    dw_range range = DW_RANGE_EMPTY;
-    bool share = of_x ? figure->share_x : figure->share_y;
-    for (size_t i = 0; i < figure->axes_count; i++)
-        if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
-            dw_extent_add(&range, figure->axes[i], of_x);
-    if (of_x == has_sideways_bars(axes) && !heatmap_of(axes))
-        range = round_out(range, axis_of(axes, of_x));
-    return with_limits(range, axis_of(axes, of_x));
-}
-
-static void set_ranges(dw_making *m)
-{
-    const dw_figure *figure = m->layout->figure;
-    for (size_t i = 0; i < figure->axes_count; i++) {
-        dw_panel *panel = &m->layout->panels[i];
-        dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
-        panel->heat = heatmap_of(panel->axes);
-        panel->x = (dw_scale){ panel->axes->x.log, x.low, x.high, 0, 1 };
-        panel->y = (dw_scale){ panel->axes->y.log, y.low, y.high, 1, 0 };
-        size_t columns = figure->columns;
-        panel->x_numbers = !figure->share_x || i + columns >= figure->axes_count;
-        panel->y_numbers = !figure->share_y || i % columns == 0;
-    }
 }
 
 const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
@@ -91,116 +21,6 @@ const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
         if (!label || strcmp(label, first) != 0) return NULL;
     }
     return first;
-}
-
-/* ---- Ticks that fit ---- */
-
-static size_t columns_used(const dw_figure *figure)
-{
-    return figure->axes_count < figure->columns ? figure->axes_count : figure->columns;
-}
-
-static double tick_size(const dw_making *m)
-{
-    return m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
-}
-
-static double tick_width(const dw_making *m, const dw_tick *tick)
-{
-    return dw_words_width(m->words, tick->label, tick_size(m), false);
-}
-
-static bool ticks_collide(const dw_making *m, const dw_ticks *ticks, const dw_scale *scale,
-                          bool of_x)
-{
-    double before = -HUGE_VAL;
-    for (size_t i = 0; i < ticks->n; i++) {
-        size_t at = scale->p1 > scale->p0 ? i : ticks->n - 1 - i;
-        double middle = dw_scale_map(scale, ticks->major[at].at);
-        double half = of_x ? tick_width(m, &ticks->major[at]) / 2 + 9 * m->s
-                           : DW_LINE_HEIGHT * tick_size(m) / 2;
-        if (middle - half < before) return true;
-        before = middle + half;
-    }
-    return false;
-}
-
-static void thin_out(dw_ticks *ticks)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < ticks->n; i += 2) ticks->major[kept++] = ticks->major[i];
-    ticks->n = kept;
-}
-
-/* Widens a range without limits to the ticks outside it, by at most a part of its width. */
-static void reach_ticks(const dw_axis *axis, const dw_ticks *ticks, double part, dw_scale *scale)
-{
-    double first = ticks->major[0].at, last = ticks->major[ticks->n - 1].at;
-    double most = part * (scale->high / 2 - scale->low / 2) * 2;
-    if (isnan(axis->low) && first < scale->low && scale->low - first <= most) scale->low = first;
-    if (isnan(axis->high) && last > scale->high && last - scale->high <= most) scale->high = last;
-}
-
-/* Names longer than a width end in an ellipsis. */
-static void shorten_names(const dw_making *m, dw_ticks *ticks, double width)
-{
-    for (size_t i = 0; i < ticks->n; i++) {
-        dw_tick *tick = &ticks->major[i];
-        if (tick_width(m, tick) <= width) continue;
-        dw_lines lines;
-        dw_words_break(m->words, tick->label, tick_size(m), false, width, 1, &lines);
-        if (lines.n) snprintf(tick->label, sizeof tick->label, "%s", lines.at[0]);
-        dw_lines_free(&lines);
-    }
-}
-
-static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *scale, bool of_x,
-                       dw_ticks *ticks)
-{
-    dw_ticks_named(axis->categories, axis->category_count, scale->low, scale->high, ticks);
-    double slot = fabs(dw_scale_map(scale, 2) - dw_scale_map(scale, 1)) - 18 * m->s;
-    if (of_x && slot > 60 * m->s && ticks_collide(m, ticks, scale, of_x))
-        shorten_names(m, ticks, slot);
-    double most =
-        (of_x ? 0.2 : 0.38) * (m->right - m->left) / (double)columns_used(m->layout->figure);
-    shorten_names(m, ticks, most);
-    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
-}
-
-/* A few cells of a heatmap that are counted 1, 2, 3, ...: each has its number. */
-static bool count_ticks(const dw_axis *axis, const dw_scale *scale, const dw_cells *cells,
-                        bool of_x, dw_ticks *ticks)
-{
-    enum { FEW = 12 };
-    double at[FEW];
-    size_t n = of_x ? cells->columns : cells->rows;
-    if (!(of_x ? cells->x_counted : cells->y_counted) || n > FEW || axis->ticks) return false;
-    for (size_t i = 0; i < n; i++) at[i] = (double)i + 1;
-    dw_ticks_at(at, n, scale->low, scale->high, axis->log, axis->numbers, ticks);
-    return true;
-}
-
-/* heat: the heatmap of the panel, or NULL; its range stays as it is. */
-static void choose_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
-                         const dw_layer *heat, int about, dw_ticks *ticks)
-{
-    double low = scale->low, high = scale->high;
-    if (axis->categories) {
-        name_ticks(m, axis, scale, of_x, ticks);
-        return;
-    }
-    bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
-    if (axis->ticks)
-        dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
-    for (; !given && about >= 2; about--) {
-        scale->low = low;
-        scale->high = high;
-        dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
-        if (!axis->log && ticks->n && !heat) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
-        dw_ticks_clip(ticks, scale->low, scale->high);
-        if (!ticks_collide(m, ticks, scale, of_x)) return;
-    }
-    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }
 
 /* ---- Boxes ---- */
@@ -237,7 +57,7 @@ static bool labels_beside_titles(const dw_making *m)
     const dw_figure *figure = m->layout->figure;
     if (rows_used(figure) < 2 || !any_own_label(figure, false)) return false;
     if (dw_colorbar_any_label(m->layout)) return false;
-    double width = (m->right - m->left) / (double)columns_used(figure) - 150 * m->s;
+    double width = (m->right - m->left) / (double)dw_fit_columns(figure) - 150 * m->s;
     double size = DW_SIZE_LABEL * m->s;
     for (size_t i = 0; i < figure->axes_count; i++) {
         const dw_axes *axes = figure->axes[i];
@@ -258,7 +78,7 @@ static void measure_rows(const dw_making *m, measures *w)
     bool row = (any_own_label(figure, false) && !labels_beside_titles(m)) ||
                dw_colorbar_any_label(m->layout);
     w->y_label = row ? line * DW_SIZE_LABEL + 12 * m->s : 0;
-    w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * tick_size(m);
+    w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * dw_fit_tick_size(m);
     w->x_label = any_own_label(figure, true) ? line * DW_SIZE_LABEL + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
@@ -288,7 +108,7 @@ static void set_y_scales(const dw_making *m, const measures *w)
             panel->y.p1 = w->height;
         }
         int about = (int)(w->height / (46 * m->s)) + 1;
-        choose_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, about > 6 ? 6 : about,
+        dw_fit_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, about > 6 ? 6 : about,
                      &panel->y_ticks);
     }
 }
@@ -296,15 +116,15 @@ static void set_y_scales(const dw_making *m, const measures *w)
 static void measure_columns(const dw_making *m, measures *w)
 {
     const dw_figure *figure = m->layout->figure;
-    double used = 0, columns = (double)columns_used(figure);
-    for (size_t c = 0; c < columns_used(figure); c++) {
+    double used = 0, columns = (double)dw_fit_columns(figure);
+    for (size_t c = 0; c < dw_fit_columns(figure); c++) {
         w->y_numbers[c] = w->bar[c] = 0;
         for (size_t i = c; i < m->layout->panel_count; i += figure->columns) {
             dw_panel *panel = &m->layout->panels[i];
             w->bar[c] = fmax(w->bar[c], dw_colorbar_room(m, panel, w->height));
             for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++)
-                w->y_numbers[c] =
-                    fmax(w->y_numbers[c], tick_width(m, &panel->y_ticks.major[t]) + 14 * m->s);
+                w->y_numbers[c] = fmax(w->y_numbers[c],
+                                       dw_fit_tick_width(m, &panel->y_ticks.major[t]) + 14 * m->s);
         }
         used += w->y_numbers[c] + w->bar[c];
     }
@@ -314,7 +134,7 @@ static void measure_columns(const dw_making *m, measures *w)
 
 static bool bars_rise_from_left(const dw_panel *panel)
 {
-    return has_sideways_bars(panel->axes) && !panel->x.log && panel->x.low == 0;
+    return dw_fit_sideways_bars(panel->axes) && !panel->x.log && panel->x.low == 0;
 }
 
 static double set_x_scales(const dw_making *m, const measures *w)
@@ -326,11 +146,11 @@ static double set_x_scales(const dw_making *m, const measures *w)
         panel->x.p0 = bars_rise_from_left(panel) ? 0 : pad;
         panel->x.p1 = w->width - pad;
         int about = (int)(w->width / (100 * m->s)) + 1;
-        choose_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
+        dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
                      &panel->x_ticks);
         bool names = panel->axes->x.categories; /* those stay within the panel */
         for (size_t t = 0; !names && t < panel->x_ticks.n; t++)
-            widest = fmax(widest, tick_width(m, &panel->x_ticks.major[t]));
+            widest = fmax(widest, dw_fit_tick_width(m, &panel->x_ticks.major[t]));
     }
     return widest;
 }
@@ -369,12 +189,12 @@ static void set_boxes(const dw_making *m, const measures *w)
 void dw_grid_place(dw_making *m)
 {
     measures w = { .column_gap = 40 * m->s };
-    set_ranges(m);
+    dw_fit_ranges(m);
     measure_rows(m, &w);
     set_y_scales(m, &w);
     measure_columns(m, &w);
     double widest = set_x_scales(m, &w);
-    if (widest + 14 * m->s > w.column_gap && columns_used(m->layout->figure) > 1) {
+    if (widest + 14 * m->s > w.column_gap && dw_fit_columns(m->layout->figure) > 1) {
         w.column_gap = widest + 14 * m->s; /* the numbers of neighbours stay apart */
         measure_columns(m, &w);
         set_x_scales(m, &w);
@@ -386,10 +206,10 @@ void dw_grid_place(dw_making *m)
 
 static void x_texts(dw_making *m, int index, const dw_panel *panel)
 {
-    double y = panel->box.y + panel->box.h + 16 * m->s, size = tick_size(m);
+    double y = panel->box.y + panel->box.h + 16 * m->s, size = dw_fit_tick_size(m);
     for (size_t t = 0; panel->x_numbers && t < panel->x_ticks.n; t++) {
         const dw_tick *tick = &panel->x_ticks.major[t];
-        double x = dw_scale_map(&panel->x, tick->at) - tick_width(m, tick) / 2;
+        double x = dw_scale_map(&panel->x, tick->at) - dw_fit_tick_width(m, tick) / 2;
         dw_making_text(m, DW_ROLE_X_TICK, index, tick->label, x, y, size, false,
                        m->layout->theme->faint);
     }
@@ -406,13 +226,13 @@ static void x_texts(dw_making *m, int index, const dw_panel *panel)
 
 static void y_texts(dw_making *m, int index, const dw_panel *panel)
 {
-    double size = tick_size(m);
+    double size = dw_fit_tick_size(m);
     for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++) {
         const dw_tick *tick = &panel->y_ticks.major[t];
         double y = dw_scale_map(&panel->y, tick->at) - DW_LINE_HEIGHT * size / 2;
         y = fmax(y, panel->box.y - 11 * m->s); /* clear of the label above the panel */
         dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
-                       panel->box.x - 14 * m->s - tick_width(m, tick), y, size, false,
+                       panel->box.x - 14 * m->s - dw_fit_tick_width(m, tick), y, size, false,
                        m->layout->theme->faint);
     }
 }

@@ -1,0 +1,193 @@
+/* What fits an axis: its range, and ticks whose texts have room. */
+#include "plot/fit.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "plot/extent.h"
+
+/* ---- Ranges ---- */
+
+/* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
+static dw_range round_out(dw_range range, const dw_axis *axis)
+{
+    if (axis->log || axis->categories || !(range.low <= range.high)) return range;
+    bool share = axis->numbers == DW_NUMBERS_PERCENT && range.low >= 0 && range.high <= 1;
+    if (range.low > 0 && range.low < (share ? 0.5 : 0.3) * range.high) range.low = 0;
+    if (share && range.high > 0.85) range.high = 1;
+    return range;
+}
+
+static dw_range with_limits(dw_range data, const dw_axis *axis)
+{
+    bool low = !isnan(axis->low), high = !isnan(axis->high);
+    if (low && high) return (dw_range){ axis->low, axis->high };
+    dw_range range = dw_range_settle(data, axis->log);
+    if (low) range.low = axis->low;
+    if (high) range.high = axis->high;
+    if (range.low < range.high) return range;
+    double room = fmax(fabs(low ? axis->low : axis->high), 1);
+    if (low)
+        range.high = axis->log ? 10 * range.low : range.low + room;
+    else
+        range.low = axis->log ? range.high / 10 : range.high - room;
+    return range;
+}
+
+static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
+{
+    return of_x ? &axes->x : &axes->y;
+}
+
+static const dw_layer *heatmap_of(const dw_axes *axes)
+{
+    for (size_t i = 0; i < axes->layer_count; i++)
+        if (axes->layers[i].kind == DW_LAYER_HEATMAP) return &axes->layers[i];
+    return NULL;
+}
+
+bool dw_fit_sideways_bars(const dw_axes *axes)
+{
+    for (size_t i = 0; i < axes->layer_count; i++)
+        if (axes->layers[i].horizontal && axes->layers[i].kind != DW_LAYER_ERRORBAR) return true;
+    return false;
+}
+
+static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
+{
+    const dw_axes *axes = figure->axes[panel];
+    bool log = axis_of(axes, of_x)->log;
+    dw_range range = DW_RANGE_EMPTY;
+    bool share = of_x ? figure->share_x : figure->share_y;
+    for (size_t i = 0; i < figure->axes_count; i++)
+        if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
+            dw_extent_add(&range, figure->axes[i], of_x);
+    if (of_x == dw_fit_sideways_bars(axes) && !heatmap_of(axes))
+        range = round_out(range, axis_of(axes, of_x));
+    return with_limits(range, axis_of(axes, of_x));
+}
+
+void dw_fit_ranges(dw_making *m)
+{
+    const dw_figure *figure = m->layout->figure;
+    for (size_t i = 0; i < figure->axes_count; i++) {
+        dw_panel *panel = &m->layout->panels[i];
+        dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
+        panel->heat = heatmap_of(panel->axes);
+        panel->x = (dw_scale){ panel->axes->x.log, x.low, x.high, 0, 1 };
+        panel->y = (dw_scale){ panel->axes->y.log, y.low, y.high, 1, 0 };
+        size_t columns = figure->columns;
+        panel->x_numbers = !figure->share_x || i + columns >= figure->axes_count;
+        panel->y_numbers = !figure->share_y || i % columns == 0;
+    }
+}
+
+/* ---- Ticks that fit ---- */
+
+size_t dw_fit_columns(const dw_figure *figure)
+{
+    return figure->axes_count < figure->columns ? figure->axes_count : figure->columns;
+}
+
+double dw_fit_tick_size(const dw_making *m)
+{
+    return m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
+}
+
+double dw_fit_tick_width(const dw_making *m, const dw_tick *tick)
+{
+    return dw_words_width(m->words, tick->label, dw_fit_tick_size(m), false);
+}
+
+static bool ticks_collide(const dw_making *m, const dw_ticks *ticks, const dw_scale *scale,
+                          bool of_x)
+{
+    double before = -HUGE_VAL;
+    for (size_t i = 0; i < ticks->n; i++) {
+        size_t at = scale->p1 > scale->p0 ? i : ticks->n - 1 - i;
+        double middle = dw_scale_map(scale, ticks->major[at].at);
+        double half = of_x ? dw_fit_tick_width(m, &ticks->major[at]) / 2 + 9 * m->s
+                           : DW_LINE_HEIGHT * dw_fit_tick_size(m) / 2;
+        if (middle - half < before) return true;
+        before = middle + half;
+    }
+    return false;
+}
+
+static void thin_out(dw_ticks *ticks)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ticks->n; i += 2) ticks->major[kept++] = ticks->major[i];
+    ticks->n = kept;
+}
+
+/* Widens a range without limits to the ticks outside it, by at most a part of its width. */
+static void reach_ticks(const dw_axis *axis, const dw_ticks *ticks, double part, dw_scale *scale)
+{
+    double first = ticks->major[0].at, last = ticks->major[ticks->n - 1].at;
+    double most = part * (scale->high / 2 - scale->low / 2) * 2;
+    if (isnan(axis->low) && first < scale->low && scale->low - first <= most) scale->low = first;
+    if (isnan(axis->high) && last > scale->high && last - scale->high <= most) scale->high = last;
+}
+
+/* Names longer than a width end in an ellipsis. */
+static void shorten_names(const dw_making *m, dw_ticks *ticks, double width)
+{
+    for (size_t i = 0; i < ticks->n; i++) {
+        dw_tick *tick = &ticks->major[i];
+        if (dw_fit_tick_width(m, tick) <= width) continue;
+        dw_lines lines;
+        dw_words_break(m->words, tick->label, dw_fit_tick_size(m), false, width, 1, &lines);
+        if (lines.n) snprintf(tick->label, sizeof tick->label, "%s", lines.at[0]);
+        dw_lines_free(&lines);
+    }
+}
+
+static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *scale, bool of_x,
+                       dw_ticks *ticks)
+{
+    dw_ticks_named(axis->categories, axis->category_count, scale->low, scale->high, ticks);
+    double slot = fabs(dw_scale_map(scale, 2) - dw_scale_map(scale, 1)) - 18 * m->s;
+    if (of_x && slot > 60 * m->s && ticks_collide(m, ticks, scale, of_x))
+        shorten_names(m, ticks, slot);
+    double most =
+        (of_x ? 0.2 : 0.38) * (m->right - m->left) / (double)dw_fit_columns(m->layout->figure);
+    shorten_names(m, ticks, most);
+    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
+}
+
+/* A few cells of a heatmap that are counted 1, 2, 3, ...: each has its number. */
+static bool count_ticks(const dw_axis *axis, const dw_scale *scale, const dw_cells *cells,
+                        bool of_x, dw_ticks *ticks)
+{
+    enum { FEW = 12 };
+    double at[FEW];
+    size_t n = of_x ? cells->columns : cells->rows;
+    if (!(of_x ? cells->x_counted : cells->y_counted) || n > FEW || axis->ticks) return false;
+    for (size_t i = 0; i < n; i++) at[i] = (double)i + 1;
+    dw_ticks_at(at, n, scale->low, scale->high, axis->log, axis->numbers, ticks);
+    return true;
+}
+
+/* heat: the heatmap of the panel, or NULL; its range stays as it is. */
+void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
+                  const dw_layer *heat, int about, dw_ticks *ticks)
+{
+    double low = scale->low, high = scale->high;
+    if (axis->categories) {
+        name_ticks(m, axis, scale, of_x, ticks);
+        return;
+    }
+    bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
+    if (axis->ticks)
+        dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
+    for (; !given && about >= 2; about--) {
+        scale->low = low;
+        scale->high = high;
+        dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
+        if (!axis->log && ticks->n && !heat) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
+        dw_ticks_clip(ticks, scale->low, scale->high);
+        if (!ticks_collide(m, ticks, scale, of_x)) return;
+    }
+    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
+}
