@@ -82,6 +82,9 @@ int dwl_error(lua_State *L, const char *format, ...) __attribute__((format(print
 void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function);
 /* Pushes a new table of the library's functions that answers unknown names with an error. */
 void dwl_push_library(lua_State *L, const dwl_library *library);
+/* The same for libraries of one name, ended by NULL, as one table. One named "stats.fit" becomes
+ * the field `fit` of a table of libraries named "stats". */
+void dwl_push_libraries(lua_State *L, const dwl_library *const *parts);
 /* Makes reading an unknown field of the table at the top an error that names what is near, and
  * adding one an error, too. */
 void dwl_make_strict(lua_State *L, const char *owner);
@@ -177,7 +180,7 @@ void dwl_open_plot(lua_State *L);
 void dwl_open_data(lua_State *L);
 void dwl_open_script(lua_State *L);
 
-extern const dwl_library dwl_array_library, dwl_array_methods, dwl_stats_library, dwl_sim_library,
+extern const dwl_library dwl_array_library, dwl_array_methods, dwl_sim_library,
     dwl_ability_library, dwl_result_methods, dwl_plot_library, dwl_figure_methods, dwl_axes_methods,
     dwl_data_library, dwl_script_library, dwl_text_library, dwl_table_methods;
 

@@ -2,15 +2,14 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/stats.h"
 
 const dwl_library *const dwl_libraries[] = {
-    &dwl_script_library,  &dwl_text_library,
-    &dwl_array_library,   &dwl_array_methods,
-    &dwl_stats_library,   &dwl_sim_library,
-    &dwl_ability_library, &dwl_result_methods,
-    &dwl_plot_library,    &dwl_figure_methods,
-    &dwl_axes_methods,    &dwl_data_library,
-    &dwl_table_methods,   NULL,
+    &dwl_script_library, &dwl_text_library,    &dwl_array_library,
+    &dwl_array_methods,  &dwl_stats_describe,  &dwl_stats_interval,
+    &dwl_sim_library,    &dwl_ability_library, &dwl_result_methods,
+    &dwl_plot_library,   &dwl_figure_methods,  &dwl_axes_methods,
+    &dwl_data_library,   &dwl_table_methods,   NULL,
 };
 
 void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function)
@@ -72,19 +71,39 @@ void dwl_make_strict(lua_State *L, const char *owner)
     lua_setmetatable(L, -2);
 }
 
-void dwl_push_library(lua_State *L, const dwl_library *library)
+/* Closes the table of functions at the top: unknown names are errors, and it cannot be changed. */
+static void close_library(lua_State *L, const char *name)
 {
-    lua_newtable(L); /* library */
-    add_functions(L, library);
     lua_newtable(L); /* library meta */
-    push_unknown_name(L, library->name, -2);
+    push_unknown_name(L, name, -2);
     lua_setfield(L, -2, "__index");
-    lua_pushstring(L, library->name);
+    lua_pushstring(L, name);
     lua_pushcclosure(L, read_only, 1);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
+}
+
+void dwl_push_library(lua_State *L, const dwl_library *library)
+{
+    const dwl_library *const parts[] = { library, NULL };
+    dwl_push_libraries(L, parts);
+}
+
+void dwl_push_libraries(lua_State *L, const dwl_library *const *parts)
+{
+    const char *name = parts[0]->name;
+    lua_newtable(L); /* library */
+    for (; *parts; parts++) {
+        if (strcmp((*parts)->name, name) == 0) {
+            add_functions(L, *parts);
+            continue;
+        }
+        dwl_push_library(L, *parts);
+        lua_setfield(L, -2, strrchr((*parts)->name, '.') + 1);
+    }
+    close_library(L, name);
 }
 
 static int refuse_field(lua_State *L)

@@ -1,0 +1,9 @@
+/* The parts of `stats`; each is a file of its own, and all share the name "stats". */
+#ifndef DWL_STATS_H
+#define DWL_STATS_H
+
+#include "lua/glue.h"
+
+extern const dwl_library dwl_stats_describe, dwl_stats_interval;
+
+#endif
