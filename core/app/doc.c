@@ -126,6 +126,8 @@ static void print_sim(const dw_sim *sim)
         printf("    %-14s %s%s\n", score->name, score->doc,
                score == sim->scores ? "; run.mean is short for its mean" : "");
     if (sim->outcomes) printf("    %-14s list of shares; each has .label\n", "outcomes");
+    for (const dw_extra *extra = sim->extras; extra && extra->name; extra++)
+        printf("    %-14s %s\n", extra->name, extra->doc);
     print_part("formula", sim->formula);
     print_part("source", sim->source);
     print_example(sim->example);

@@ -48,6 +48,41 @@ static const double *size_of(lua_State *L, size_t n)
     return size;
 }
 
+/* ---- the options of a run, in a table of weak keys ---- */
+
+static char options_key;
+
+void dwl_keep_options(lua_State *L, int options)
+{
+    options = lua_absindex(L, options);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &options_key);
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, options);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
+/* Pushes them. */
+static const void *kept_options(lua_State *L, int run)
+{
+    run = lua_absindex(L, run);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &options_key);
+    lua_pushvalue(L, run);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    return lua_touserdata(L, -1);
+}
+
+static void open_options(lua_State *L)
+{
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &options_key);
+}
+
 /* ---- csv ---- */
 
 static void csv_number(dw_buffer *text, double x)
@@ -79,6 +114,27 @@ static void csv_score(lua_State *L, dw_buffer *text, const char *name, const dou
     lua_pop(L, 1);
 }
 
+/* Rows "name,size,mean" (or "name[2],size,mean") of the arrays that stand beside the scores. */
+static void csv_extra(lua_State *L, dw_buffer *text, const dw_extra *info, const double *size,
+                      size_t n)
+{
+    lua_getfield(L, 1, info->name);
+    const dw_array *array = dwl_to_array(L, -1);
+    if (!array) luaL_error(L, "the run has been changed: '%s' is no array", info->name);
+    size_t rows = info->once ? 1 : n, columns = rows ? dw_array_size(array) / rows : 0;
+    for (size_t row = 0; row < rows; row++)
+        for (size_t c = 0; c < columns; c++) {
+            char number[32] = "";
+            if (!info->once) dw_text_number(size[row], number);
+            dw_buffer_add(text, info->name);
+            if (info->columns) dw_buffer_format(text, "[%zu]", c + 1);
+            dw_buffer_format(text, ",%s", number);
+            csv_number(text, array->at[row * columns + c]);
+            dw_buffer_add(text, ",,,,\n");
+        }
+    lua_pop(L, 1);
+}
+
 static void push_csv(lua_State *L, const dw_sim *sim)
 {
     size_t n = size_count(L);
@@ -90,6 +146,8 @@ static void push_csv(lua_State *L, const dw_sim *sim)
         csv_score(L, text, info->name, size, n);
         lua_pop(L, 1);
     }
+    for (const dw_extra *info = sim->extras; info && info->name; info++)
+        csv_extra(L, text, info, size, n);
     lua_pushliteral(L, "outcomes");
     if (lua_rawget(L, 1) == LUA_TTABLE) {
         for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
@@ -231,6 +289,50 @@ static int result_summary(lua_State *L)
     return 1;
 }
 
+/* ---- examples ---- */
+
+typedef struct example_arguments {
+    int64_t problem;
+    struct {
+        int64_t at;
+    } options;
+} example_arguments;
+
+static const dw_option example_inner[] = {
+    { "at", DW_INTEGER, 0, .min = 1, .max = 0x1p53, .flags = DW_OPTIONAL,
+      .doc = "which of run.size, from 1; not given: the one in the middle" },
+    { 0 },
+};
+
+static const dw_option example_options[] = {
+    { "problem", DW_INTEGER, offsetof(example_arguments, problem), .min = 1, .max = 1e12,
+      .flags = DW_REQUIRED, .doc = "which of the simulated problems, from 1" },
+    { "options", DW_GROUP, offsetof(example_arguments, options), .group = example_inner,
+      .doc = "of which size" },
+    { 0 },
+};
+
+static int result_example(lua_State *L)
+{
+    const dw_sim *sim = check_result(L);
+    example_arguments a;
+    dwl_arguments(L, &a);
+    const dw_sim_common *common = kept_options(L, 1);
+    if (!sim->show || !common) return dwl_error(L, "%s has no examples to show", sim->name);
+    int64_t at = a.options.at < 0 ? ((int64_t)common->size.n + 1) / 2 : a.options.at;
+    if (a.problem > common->trials)
+        return dwl_error(L, "problem %lld of %lld", (long long)a.problem,
+                         (long long)common->trials);
+    if (at > (int64_t)common->size.n)
+        return dwl_error(L, "'at' is %lld, but the run has %zu sizes", (long long)at,
+                         common->size.n);
+    dw_buffer *text = dwl_push_buffer(L);
+    dw_error err;
+    if (sim->show(common, (size_t)at - 1, a.problem - 1, text, &err)) return dwl_raise(L, &err);
+    dwl_buffer_to_string(L, text);
+    return 1;
+}
+
 /* ---- crossings ---- */
 
 typedef struct crossing_arguments {
@@ -333,6 +435,10 @@ static const dwl_function methods[] = {
     { "csv", result_csv, DWL_METHOD, csv_options, .returns = "nothing",
       .doc = "writes all scores as a CSV table, below the output folder",
       .example = "run:csv \"multistep\"" },
+    { "example", result_example, DWL_METHOD, example_options, .returns = "a text of a few lines",
+      .doc = "one of the simulated problems, as it came out in this run: what was asked, what the "
+             "toy model answered, how it was graded",
+      .example = "print(run:example(1))" },
     { "summary", result_summary, DWL_METHOD, NULL, .returns = "a text",
       .doc = "the simulator and its settings in one line, for a footer" },
     { "crossings", result_crossings, DWL_METHOD, crossing_options,
@@ -350,6 +456,7 @@ const dwl_library dwl_result_methods = { "run",
 
 void dwl_open_result(lua_State *L)
 {
+    open_options(L);
     luaL_newmetatable(L, DWL_RESULT);
     lua_newtable(L); /* meta methods */
     for (const dwl_function *method = methods; method->name; method++) {

@@ -56,6 +56,30 @@ static void add_scores(lua_State *L, const dw_sim *sim, const void *options, dw_
     lua_setfield(L, -2, "outcomes");
 }
 
+static size_t extra_count(const dw_sim *sim)
+{
+    size_t n = 0;
+    while (sim->extras && sim->extras[n].name) n++;
+    return n;
+}
+
+/* run: adds run[name] for every further array; fills the list for the core. */
+static void add_extras(lua_State *L, const dw_sim *sim, const void *options, double **extras)
+{
+    const dw_sim_common *common = options;
+    for (size_t e = 0; e < extra_count(sim); e++) {
+        const dw_extra *info = &sim->extras[e];
+        size_t columns = info->columns ? info->columns(options) : 1;
+        size_t rows = info->once ? 1 : common->size.n;
+        bool matrix = info->columns && !info->once;
+        dw_array *array = matrix ? dwl_push_array(L, rows, columns, true)
+                                 : dwl_push_array(L, 1, rows * columns, false);
+        extras[e] = array->at;
+        for (size_t i = 0; i < rows * columns; i++) array->at[i] = NAN;
+        lua_setfield(L, -2, info->name);
+    }
+}
+
 static void set_methods(lua_State *L, const dw_sim *sim, const void *options,
                         const dw_score *scores)
 {
@@ -121,7 +145,7 @@ static const void *read_options(lua_State *L, const dw_sim *sim)
 {
     if (lua_gettop(L) != 1 || !lua_istable(L, 1))
         dwl_error(L, "takes one table of options, as in %s { size = ... }", dwl_who(L));
-    void *options = lua_newuserdatauv(L, sim->options_size, 0);
+    void *options = lua_newuserdatauv(L, sim->options_size, 1); /* user value: see keep_options */
     memset(options, 0, sim->options_size);
     dwl_read_table(L, 1, dwl_who(L), sim->options, options);
     dw_error err;
@@ -129,21 +153,38 @@ static const void *read_options(lua_State *L, const dw_sim *sim)
     return options;
 }
 
+/* Keeps the options below the run at the top, with what they point to: all of the stack. */
+static void keep_options(lua_State *L, int options)
+{
+    int last = lua_gettop(L) - 1;
+    lua_createtable(L, last, 0);
+    for (int i = 1; i <= last; i++) {
+        lua_pushvalue(L, i);
+        lua_rawseti(L, -2, i);
+    }
+    lua_setiuservalue(L, options, 1);
+    dwl_keep_options(L, options);
+}
+
 static int sim_run(lua_State *L)
 {
     const dw_sim *sim = called_sim(L);
     const void *options = read_options(L, sim);
+    int options_at = 2;
     size_t count = score_count(sim, options);
+    double **extras = lua_newuserdatauv(L, (extra_count(sim) + 1) * sizeof *extras, 0);
     dw_score *scores = lua_newuserdatauv(L, count * sizeof *scores, 0);
     memset(scores, 0, count * sizeof *scores);
     lua_newtable(L); /* ... run */
     add_scores(L, sim, options, scores);
-    dw_result result = { .scores = scores };
+    add_extras(L, sim, options, extras);
+    dw_result result = { .scores = scores, .extras = extras };
     dw_error err;
     if (sim->run(options, &result, &dwl_run_of(L)->env, &err)) return dwl_raise(L, &err);
     set_methods(L, sim, options, scores);
     add_facts(L, sim, options, result.chance);
     luaL_setmetatable(L, DWL_RESULT);
+    keep_options(L, options_at);
     return 1;
 }
 

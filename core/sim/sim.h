@@ -8,11 +8,13 @@
 #ifndef DW_SIM_SIM_H
 #define DW_SIM_SIM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/env.h"
 #include "base/option.h"
 #include "base/status.h"
+#include "base/text.h"
 
 /* Every simulator's options struct starts with these fields. */
 typedef struct dw_sim_common {
@@ -54,10 +56,20 @@ typedef struct dw_score_info {
     const char *name, *doc;
 } dw_score_info;
 
+/* Further numbers of a run: a row of so many columns for each size (NULL: one), or with `once` one
+ * row for all of them. */
+typedef struct dw_extra {
+    const char *name, *doc;
+    size_t (*columns)(const void *options);
+    bool once;
+} dw_extra;
+
 /* What a run fills. The caller has made the arrays; scores stand in the order of `scores` of the
- * simulator, then one for each outcome. */
+ * simulator, then one for each outcome. extras[i] has the rows of `extras` i, one after the other;
+ * they start as NAN. */
 typedef struct dw_result {
     dw_score *scores;
+    double **extras;
     double chance; /* accuracy of a random guess, 0 for open answers */
 } dw_result;
 
@@ -70,6 +82,7 @@ typedef struct dw_sim {
     const dw_option *options;
     size_t options_size;
     const dw_score_info *scores; /* ends with { 0 }; the first is the primary one */
+    const dw_extra *extras;      /* ends with { 0 }; NULL: none */
     const char *crossing[2];     /* the two scores whose crossing is asked for, or NULL */
     /* How many outcomes this run tells apart, and the name of each; NULL: none. */
     size_t (*outcomes)(const void *options);
@@ -77,6 +90,10 @@ typedef struct dw_sim {
     /* What options mean together; NULL: nothing to check. */
     dw_status (*check)(const void *options, dw_error *err);
     dw_status (*run)(const void *options, dw_result *result, const dw_env *env, dw_error *err);
+    /* Writes simulated problem `trial` (from 0) of size `cell` as lines of text, as it came out in
+     * the run of these options; NULL: there is none to show. */
+    dw_status (*show)(const void *options, size_t cell, int64_t trial, dw_buffer *out,
+                      dw_error *err);
 } dw_sim;
 
 /* All simulators, ended by NULL; the one of that name or NULL. */
