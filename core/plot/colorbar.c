@@ -43,9 +43,10 @@ void dw_colorbar_place(const dw_making *m, dw_panel *panel)
     panel->bar_scale.p1 = b->y;
 }
 
-bool dw_colorbar_any_label(const dw_layout *layout)
+bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row)
 {
-    for (size_t i = 0; i < layout->panel_count; i++)
+    size_t columns = layout->figure->columns, first = row * columns;
+    for (size_t i = first; i < first + columns && i < layout->panel_count; i++)
         if (layout->panels[i].heat && layout->panels[i].heat->label) return true;
     return false;
 }

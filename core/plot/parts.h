@@ -58,7 +58,8 @@ const char *dw_grid_common_label(const dw_figure *figure, bool of_x);
  * how far its name reaches over the panel, from the right. */
 double dw_colorbar_room(const dw_making *m, dw_panel *panel, double height);
 void dw_colorbar_place(const dw_making *m, dw_panel *panel);
-bool dw_colorbar_any_label(const dw_layout *layout);
+/* Whether a panel of that row has a named colour bar. */
+bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row);
 double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel);
 
 /* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any
