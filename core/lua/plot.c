@@ -9,6 +9,7 @@
 #include "lua/painter.h"
 #include "lua/path.h"
 #include "plot/layout.h"
+#include "plot/math.h"
 
 /* ---- the module that lays out and paints ---- */
 
@@ -146,16 +147,18 @@ static void save_csv(lua_State *L, const dw_figure *figure, const char *name)
     lua_pop(L, 2);
 }
 
-static void print_caption(const dw_figure *figure)
+static void print_caption(lua_State *L, const dw_figure *figure)
 {
+    dw_buffer *text = dwl_push_buffer(L);
     const char *caption = figure->texts[DW_FIGURE_CAPTION];
-    if (caption[0]) {
-        printf("%s\n", caption);
-        return;
+    if (caption[0]) dw_math_plain(caption, text);
+    for (int i = DW_FIGURE_TITLE; !caption[0] && i <= DW_FIGURE_FOOTER; i++) {
+        if (!figure->texts[i][0]) continue;
+        if (i) dw_buffer_add(text, " | ");
+        dw_math_plain(figure->texts[i], text);
     }
-    for (int i = DW_FIGURE_TITLE; i <= DW_FIGURE_FOOTER; i++)
-        if (figure->texts[i][0]) printf("%s%s", i ? " | " : "", figure->texts[i]);
-    printf("\n");
+    printf("%s\n", text->text ? text->text : "");
+    lua_pop(L, 1);
 }
 
 /* "multistep.svg" asks for that format alone: pushes the name without it, returns the format. */
@@ -193,7 +196,7 @@ static int figure_save(lua_State *L)
     for (const char *at = formats; *at; at += at[3] ? 4 : 3)
         save_as(L, figure, name, lua_pushlstring(L, at, 3));
     if (run->csv) save_csv(L, figure, name);
-    if (run->caption) print_caption(figure);
+    if (run->caption) print_caption(L, figure);
     return 0;
 }
 

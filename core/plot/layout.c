@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/math.h"
 #include "plot/parts.h"
 
 /* ---- Growing lists ---- */
@@ -33,14 +34,19 @@ dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *t
     dw_text_box *box = GROW(m->layout, texts, text_count, text_room);
     if (!box) return NULL;
     double width = dw_words_width(m->words, text, size_px, bold);
-    *box = (dw_text_box){ .text = strdup(text),
+    dw_buffer plain = { 0 };
+    dw_math_plain(text, &plain);
+    *box = (dw_text_box){ .text = plain.text,
+                          .drawn = strdup(text),
                           .role = role,
                           .panel = panel,
                           .box = { x, y, width, DW_LINE_HEIGHT * size_px },
                           .size_px = size_px,
                           .bold = bold,
                           .color = color };
-    if (!box->text) {
+    if (plain.failed || !box->drawn) {
+        free(box->text);
+        free(box->drawn);
         m->layout->text_count--;
         m->layout->failed = true;
         return NULL;
@@ -283,7 +289,10 @@ dw_status dw_layout_new(const dw_figure *figure, dw_words *words, dw_layout **ou
 void dw_layout_free(dw_layout *layout)
 {
     if (!layout) return;
-    for (size_t i = 0; i < layout->text_count; i++) free(layout->texts[i].text);
+    for (size_t i = 0; i < layout->text_count; i++) {
+        free(layout->texts[i].text);
+        free(layout->texts[i].drawn);
+    }
     free(layout->texts);
     free(layout->leaders);
     free(layout->swatches);

@@ -32,7 +32,8 @@ enum { DW_PAGE = -1 };
 
 /* One line of text; a text of several lines is several boxes. */
 typedef struct dw_text_box {
-    char *text;
+    char *text;  /* as it is read: 10⁹ */
+    char *drawn; /* as it is measured and painted: for dw_words_line */
     dw_role role;
     int panel; /* index, or DW_PAGE */
     dw_box box;

@@ -272,7 +272,7 @@ static void paint_legends(const dw_painter *p)
 
 static void paint_text(const dw_painter *p, const dw_text_box *text)
 {
-    PangoLayout *line = dw_words_line(p->words, text->text, text->size_px, text->bold);
+    PangoLayout *line = dw_words_line(p->words, text->drawn, text->size_px, text->bold);
     double baseline = text->box.y + DW_BASELINE * text->size_px;
     PangoLayoutLine *glyphs = pango_layout_get_line_readonly(line, 0);
     cairo_new_path(p->cr);

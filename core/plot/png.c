@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/math.h"
 #include "plot/save.h"
 
 /* All that lives across libpng's longjmp: reached through a pointer, so nothing is clobbered. */
@@ -15,6 +16,7 @@ typedef struct writing {
     png_bytep row;
     png_textp texts;
     int text_count;
+    dw_buffer plain[3]; /* texts of the figure, as one reads them */
     dw_error *err;
     dw_status status;
 } writing;
@@ -53,9 +55,12 @@ static dw_status collect_texts(writing *w, const dw_figure *figure)
     w->texts = dw_allocate(figure->memo_count + 4, sizeof *w->texts, w->err);
     if (!w->texts) return DW_ENOMEM;
     const char *language = figure->language;
-    add_text(w, "Title", figure->texts[DW_FIGURE_TITLE], language, false);
-    add_text(w, "Description", figure->texts[DW_FIGURE_ALT], language, false);
-    add_text(w, "Caption", figure->texts[DW_FIGURE_CAPTION], language, false);
+    static const dw_figure_text which[] = { DW_FIGURE_TITLE, DW_FIGURE_ALT, DW_FIGURE_CAPTION };
+    static const char *const keys[] = { "Title", "Description", "Caption" };
+    for (int i = 0; i < 3; i++) {
+        dw_math_plain(figure->texts[which[i]], &w->plain[i]);
+        add_text(w, keys[i], w->plain[i].text, language, false);
+    }
     add_text(w, "Software", "dunwu", "", false);
     for (size_t i = 0; i < figure->memo_count; i++)
         add_text(w, figure->memos[i].key, figure->memos[i].text, "", true);
@@ -121,6 +126,7 @@ dw_status dw_png_write(cairo_surface_t *surface, const dw_figure *figure, FILE *
     dw_status status = run(&w, surface, figure, stream);
     if (w.png) png_destroy_write_struct(&w.png, &w.info);
     free(w.row);
+    for (int i = 0; i < 3; i++) dw_buffer_free(&w.plain[i]);
     free(w.texts);
     return status;
 }

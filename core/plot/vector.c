@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "plot/math.h"
 #include "plot/paint.h"
 #include "plot/save.h"
 
@@ -41,16 +42,22 @@ static dw_status paint_and_finish(const dw_layout *layout, dw_words *words,
     return DW_OK;
 }
 
+static void set_metadata(cairo_surface_t *surface, cairo_pdf_metadata_t which, const char *text)
+{
+    dw_buffer plain = { 0 };
+    dw_math_plain(text, &plain);
+    if (plain.text) cairo_pdf_surface_set_metadata(surface, which, plain.text);
+    dw_buffer_free(&plain);
+}
+
 dw_status dw_pdf_write(const dw_layout *layout, dw_words *words, FILE *stream, dw_error *err)
 {
     const dw_figure *figure = layout->figure;
     double point = 72 / figure->dpi;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         to_stream, stream, figure->width_px * point, figure->height_px * point);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
-                                   figure->texts[DW_FIGURE_TITLE]);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
-                                   figure->texts[DW_FIGURE_ALT]);
+    set_metadata(surface, CAIRO_PDF_METADATA_TITLE, figure->texts[DW_FIGURE_TITLE]);
+    set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, figure->texts[DW_FIGURE_ALT]);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "dunwu");
     /* The same figure gives the same bytes on any day. */
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
@@ -59,9 +66,9 @@ dw_status dw_pdf_write(const dw_layout *layout, dw_words *words, FILE *stream, d
 
 /* ---- SVG: cairo draws letters as shapes, so the texts are written here ---- */
 
-static void add_escaped(dw_buffer *out, const char *text)
+static void add_escaped(dw_buffer *out, const char *text, size_t n)
 {
-    for (const char *c = text; *c; c++) {
+    for (const char *c = text; c < text + n; c++) {
         if (*c == '<')
             dw_buffer_add(out, "&lt;");
         else if (*c == '&')
@@ -79,6 +86,44 @@ static void add_hex(dw_buffer *out, dw_color c)
                      (int)(c.b * 255 + 0.5));
 }
 
+static void add_plain(dw_buffer *out, const char *text)
+{
+    dw_buffer plain = { 0 };
+    dw_math_plain(text, &plain);
+    if (plain.text) add_escaped(out, plain.text, plain.length);
+    dw_buffer_free(&plain);
+}
+
+/* The letters, the raised and lowered ones in elements of their own. */
+static void add_letters(dw_buffer *out, const dw_text_box *text)
+{
+    dw_math math;
+    dw_math_read(text->drawn, &math);
+    const char *letters = math.text.text ? math.text.text : "";
+    size_t at = 0;
+    double rise = 0;
+    for (size_t i = 0; i <= math.span_count; i++) {
+        bool last = i == math.span_count;
+        size_t from = last ? math.text.length : math.spans[i].from;
+        if (from > at && rise != 0) {
+            dw_buffer_format(out, "<tspan dy=\"%.2f\">", rise * text->size_px);
+            add_escaped(out, letters + at, from - at);
+            dw_buffer_add(out, "</tspan>");
+            rise = 0;
+        } else
+            add_escaped(out, letters + at, from - at);
+        if (last) break;
+        const dw_math_span *span = &math.spans[i];
+        dw_buffer_format(out, "<tspan dy=\"%.2f\" font-size=\"%.2f\">",
+                         (rise - span->rise) * text->size_px, span->size * text->size_px);
+        add_escaped(out, letters + span->from, span->to - span->from);
+        dw_buffer_add(out, "</tspan>");
+        rise = span->rise;
+        at = span->to;
+    }
+    dw_math_free(&math);
+}
+
 static void add_text_element(dw_buffer *out, const dw_layout *layout, const dw_text_box *text)
 {
     dw_buffer_format(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" textLength=\"%.2f\"",
@@ -94,7 +139,7 @@ static void add_text_element(dw_buffer *out, const dw_layout *layout, const dw_t
     }
     if (dw_text_is_cjk(text->text)) dw_buffer_add(out, "\" xml:lang=\"zh-TW");
     dw_buffer_add(out, "\">");
-    add_escaped(out, text->text);
+    add_letters(out, text);
     dw_buffer_add(out, "</text>\n");
 }
 
@@ -102,9 +147,9 @@ static void add_texts(dw_buffer *out, const dw_layout *layout)
 {
     const dw_figure *figure = layout->figure;
     dw_buffer_add(out, "<title>");
-    add_escaped(out, figure->texts[DW_FIGURE_TITLE]);
+    add_plain(out, figure->texts[DW_FIGURE_TITLE]);
     dw_buffer_add(out, "</title>\n<desc>");
-    add_escaped(out, figure->texts[DW_FIGURE_ALT]);
+    add_plain(out, figure->texts[DW_FIGURE_ALT]);
     dw_buffer_add(out, "</desc>\n<g font-family=\"" DW_FONT_FAMILIES "\">\n");
     for (size_t i = 0; i < layout->text_count; i++)
         add_text_element(out, layout, &layout->texts[i]);
