@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/version.h"
 #include "lua/glue.h"
 #include "lua/painter.h"
 #include "lua/path.h"
+#include "lua/remember.h"
 #include "plot/layout.h"
 #include "plot/math.h"
 
@@ -69,6 +69,7 @@ static int plot_figure(lua_State *L)
     luaL_setmetatable(L, DWL_FIGURE);
     dw_error err;
     if (dw_figure_new(&options, slot, &err)) return dwl_raise(L, &err);
+    (*slot)->forgets = !options.remember;
     return 1;
 }
 
@@ -88,40 +89,6 @@ static int figure_axes(lua_State *L)
 }
 
 /* ---- saving ---- */
-
-static void remember(lua_State *L, dw_figure *figure, const char *key, const char *text)
-{
-    dw_error err;
-    if (dw_figure_remember(figure, key, text, &err)) dwl_raise(L, &err);
-}
-
-enum { MOST_ROWS = 200000 }; /* of data that a figure carries */
-
-/* What the file carries, so that the figure knows how it was made. */
-static void remember_all(lua_State *L, dw_figure *figure, const char *version)
-{
-    const dwl_run *run = dwl_run_of(L);
-    char seed[32];
-    snprintf(seed, sizeof seed, "%lld", (long long)run->seed);
-    remember(L, figure, "dunwu:version", version);
-    remember(L, figure, "dunwu:seed", seed);
-    dwl_push_parameters(L);
-    remember(L, figure, "dunwu:parameters", lua_tostring(L, -1));
-    dw_buffer *data = dwl_push_buffer(L);
-    dw_error err;
-    size_t rows = dw_figure_csv_rows(figure);
-    if (rows > MOST_ROWS)
-        dw_buffer_format(data, "%zu rows, too many to be kept here; --csv writes them\n", rows);
-    else if (dw_figure_csv(figure, data, &err))
-        dwl_raise(L, &err);
-    remember(L, figure, "dunwu:data", data->text ? data->text : "");
-    dw_buffer *script = dwl_push_buffer(L); /* without a NUL, which no text chunk can hold */
-    dw_buffer_add_bytes(script, run->script_text, strnlen(run->script_text, run->script_length));
-    size_t n = script->length;
-    bool is_text = n && dw_text_utf8_prefix(script->text, n) == n;
-    remember(L, figure, "dunwu:script", is_text ? script->text : "");
-    lua_pop(L, 3);
-}
 
 static void save_as(lua_State *L, const dw_figure *figure, const char *name, const char *format)
 {
@@ -191,7 +158,7 @@ static int figure_save(lua_State *L)
     save_arguments a;
     dwl_arguments(L, &a);
     const dwl_run *run = dwl_run_of(L);
-    remember_all(L, figure, DW_VERSION);
+    dwl_remember(L, figure);
     const char *formats = format_in(L, a.name), *name = lua_tostring(L, -1);
     for (const char *at = formats; *at; at += at[3] ? 4 : 3)
         save_as(L, figure, name, lua_pushlstring(L, at, 3));

@@ -143,6 +143,7 @@ typedef struct dw_figure {
     size_t axes_count;
     dw_memo *memos;
     size_t memo_count;
+    bool forgets; /* its file shall carry no memos; for who adds them */
 } dw_figure;
 
 /* What a caller fills. A zeroed struct gives the defaults; the lists below declare the same
@@ -155,6 +156,7 @@ typedef struct dw_figure_options {
     int64_t rows, columns;       /* 1..20; 0: 1 */
     double dpi;                  /* pixels in an inch of paper, 10..2400; 0: 144 */
     bool share_x, share_y;       /* one range for all axes, numbers only outside */
+    bool remember;               /* of scripts: true unless said otherwise */
 } dw_figure_options;
 
 typedef struct dw_axis_options {

@@ -32,6 +32,9 @@ const dw_option dw_figure_option_list[] = {
       .doc = "one x range for all axes, its numbers only at the bottom" },
     { "share_y", DW_BOOLEAN, AT(dw_figure_options, share_y),
       .doc = "one y range for all axes, its numbers only at the left" },
+    { "remember", DW_BOOLEAN, AT(dw_figure_options, remember), .def = 1,
+      .doc = "whether the PNG carries script, parameters, data and the figure itself; title, alt "
+             "text and caption it always carries" },
     { 0 }
 };
 

@@ -97,6 +97,7 @@ static void write_all(writing *w, cairo_surface_t *surface, const dw_figure *fig
     png_set_text(w->png, w->info, w->texts, w->text_count);
     png_set_filter(w->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_set_compression_level(w->png, 1);
+    png_set_text_compression_level(w->png, 1);
     png_write_info(w->png, w->info);
     write_rows(w, cairo_image_surface_get_data(surface), width, height,
                cairo_image_surface_get_stride(surface));
