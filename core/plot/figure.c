@@ -292,6 +292,8 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     if (status) return status;
     if (o->alpha < 0 || o->alpha > 1 || o->width_px < 0 || o->width_px > 100)
         return dw_fail(err, DW_EDOMAIN, "alpha must be in 0..1 and width_px in 0..100");
+    if (o->size_px < 0 || o->size_px > 400)
+        return dw_fail(err, DW_EDOMAIN, "size_px must be in 0..400, got %g", o->size_px);
     layer->marker = (dw_marker)marker;
     layer->where = (dw_step_where)where;
     layer->side = (dw_side)side;
@@ -301,6 +303,7 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     layer->dash = o->dash;
     layer->filled = o->filled;
     layer->width_px = isnan(o->width_px) ? 0 : o->width_px;
+    layer->size_px = isnan(o->size_px) ? 0 : o->size_px;
     layer->alpha = isnan(o->alpha) ? 0 : o->alpha;
     return DW_OK;
 }

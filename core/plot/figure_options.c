@@ -83,6 +83,12 @@ const dw_option dw_axes_option_list[] = {
     {                                                                                              \
         "filled", DW_BOOLEAN, AT(dw_layer_options, filled), .doc = "solid marks"                   \
     }
+#define SIZE                                                                                       \
+    {                                                                                              \
+        "size_px", DW_NUMBER, AT(dw_layer_options, size_px),                                       \
+            .max = 400, .flags = DW_OPTIONAL, .unit = "px",                                        \
+            .doc = "how large a mark is across on a page of 1600 x 900"                            \
+    }
 #define WIDTH                                                                                      \
     {                                                                                              \
         "width_px", DW_NUMBER, AT(dw_layer_options, width_px),                                     \
@@ -104,7 +110,7 @@ const dw_option dw_line_option_list[] = {
     LABEL("name, written at the line's end"), COLOR, MARKER, DASH(0), WIDTH, ALPHA, { 0 }
 };
 const dw_option dw_points_option_list[] = {
-    LABEL("name, for the legend"), COLOR, MARKER, FILLED, WIDTH, ALPHA, { 0 }
+    LABEL("name, for the legend"), COLOR, MARKER, FILLED, SIZE, WIDTH, ALPHA, { 0 }
 };
 const dw_option dw_band_option_list[] = { LABEL("name, for the legend"), COLOR, ALPHA, { 0 } };
 const dw_option dw_hline_option_list[] = {

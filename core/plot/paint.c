@@ -5,6 +5,7 @@
 
 #include "plot/mark.h"
 #include "plot/painter.h"
+#include "plot/stamp.h"
 
 /* ---- Axes ---- */
 
@@ -88,7 +89,8 @@ void dw_painter_marks(const dw_painter *p, const dw_panel *panel, const dw_layer
                       const dw_style *style)
 {
     const dw_box *b = &panel->box;
-    for (size_t i = 0; i < layer->n && style->marker != DW_MARKER_NONE; i++) {
+    if (style->marker == DW_MARKER_NONE || dw_paint_stamps(p, panel, layer, style)) return;
+    for (size_t i = 0; i < layer->n; i++) {
         double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
         if (!(x >= b->x - 1 && x <= b->x + b->w + 1 && y >= b->y - 1 && y <= b->y + b->h + 1))
             continue;
