@@ -5,10 +5,10 @@
 #define DW_PLOT_BACKEND_H
 
 #include "base/text.h"
-#include "plot/figure.h"
+#include "plot/output.h"
 #include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 4 };
+enum { DW_PLOT_BACKEND_VERSION = 5 };
 
 struct dw_layout;
 

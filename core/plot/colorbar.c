@@ -65,6 +65,7 @@ static void place_label(dw_making *m, int index, const dw_panel *panel, double r
 double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel)
 {
     if (!panel->heat) return 0;
+    dw_making_owner(m, panel, (size_t)(panel->heat - panel->axes->layers));
     double size = DW_SIZE_SMALL * m->s, x = panel->bar.x + panel->bar.w + 10 * m->s, right = x;
     size_t before = m->layout->text_count;
     for (size_t i = 0; i < panel->bar_ticks.n; i++) {
@@ -78,6 +79,7 @@ double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel)
     }
     before = m->layout->text_count;
     if (panel->heat->label) place_label(m, index, panel, right);
+    dw_making_owner(m, NULL, 0);
     if (m->layout->text_count == before) return 0;
     double left = m->layout->texts[before].box.x;
     return fmax(0, panel->box.x + panel->box.w - left + 20 * m->s);

@@ -138,6 +138,10 @@ typedef struct dw_figure {
     char *theme, *language;
     int width_px, height_px;
     double dpi;
+    double unit_px; /* pixels of one unit of the layout; 0: by the size of the page */
+    /* How the picture is saved: pixels and dpi times the scale (0: 1), and no page behind it. */
+    double output_scale;
+    bool output_clear;
     size_t rows, columns;
     bool share_x, share_y;
     dw_axes **axes;
@@ -153,11 +157,13 @@ typedef struct dw_figure_options {
     const char *title, *subtitle, *footer, *alt, *caption;
     const char *theme;           /* light (default), dark, print */
     const char *language;        /* en (default), zh-TW, or any BCP 47 tag */
-    int64_t width_px, height_px; /* 64..16384; 0: 1600 x 900 */
+    const char *size;            /* slide (default), slide43, square, paper */
+    int64_t width_px, height_px; /* 64..20000; 0: those of the size */
+    double width_mm, height_mm;  /* of paper; 0 or NAN: 170 x 100 */
     int64_t rows, columns;       /* 1..20; 0: 1 */
-    double dpi;                  /* pixels in an inch of paper, 10..2400; 0: 144 */
-    bool share_x, share_y;       /* one range for all axes, numbers only outside */
-    bool remember;               /* of scripts: true unless said otherwise */
+    double dpi;            /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
+    bool share_x, share_y; /* one range for all axes, numbers only outside */
+    bool remember;         /* of scripts: true unless said otherwise */
 } dw_figure_options;
 
 typedef struct dw_axis_options {

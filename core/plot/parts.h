@@ -33,7 +33,11 @@ typedef struct dw_making {
     dw_end_label ends[DW_END_LABELS_MOST];
     size_t end_count;
     bool leaders; /* names at the ends are joined to their lines */
+    int layer;    /* to which texts, leaders and samples belong that are added now */
 } dw_making;
+
+/* What is added from now on belongs to that layer of the panel, or to none (NULL). */
+void dw_making_owner(dw_making *m, const dw_panel *panel, size_t layer);
 
 /* Adds one line with its top left corner at x, y. Its width is measured. */
 dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *text, double x,

@@ -17,6 +17,10 @@ dw_status dw_stored_check_figure(const void *at, dw_error *err)
     if (figure->width_px < 64 || figure->height_px < 64)
         return wrong(err, "the page must be at least 64 pixels wide and high");
     if (!(figure->dpi >= 10 && figure->dpi <= 2400)) return wrong(err, "dpi must be in 10..2400");
+    if (figure->unit_px != 0 && !(figure->unit_px >= 0.04 && figure->unit_px <= 11))
+        return wrong(err, "unit_px must be 0 or in 0.04..11");
+    if (figure->output_scale != 0 && !(figure->output_scale >= 0.1 && figure->output_scale <= 20))
+        return wrong(err, "output_scale must be 0 or in 0.1..20");
     if (figure->rows < 1 || figure->rows > 20 || figure->columns < 1 || figure->columns > 20)
         return wrong(err, "rows and columns must be in 1..20");
     if (figure->axes_count > figure->rows * figure->columns)
