@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")"
 
 build_packages="gcc make pkg-config premake4 liblua5.4-dev libgsl-dev librandom123-dev
-libcairo2-dev libpango1.0-dev libpng-dev libcsv-dev fonts-noto-core fonts-noto-cjk"
+libcairo2-dev libpango1.0-dev libpng-dev libcsv-dev libcjson-dev
+fonts-noto-core fonts-noto-cjk"
 test_packages="libcmocka-dev clang libomp-dev lua5.4"
 
 say() { printf '%s\n' "$*"; }
@@ -15,11 +16,11 @@ fail() { say "setup: $*" >&2; exit 1; }
 name_packages_and_stop() {
   say "This system has no apt. Please install by its own means, then run me again:"
   say "  Fedora:   gcc make pkgconf-pkg-config premake lua-devel gsl-devel Random123-devel cairo-devel"
-  say "            pango-devel libpng-devel libcsv-devel libcmocka-devel google-noto-sans-fonts"
-  say "            google-noto-sans-cjk-fonts"
-  say "  Arch:     base-devel premake lua54 gsl random123 cairo pango libpng libcsv cmocka noto-fonts"
-  say "            noto-fonts-cjk"
-  say "  Homebrew: pkg-config premake lua@5.4 gsl random123 cairo pango libpng libcsv cmocka"
+  say "            pango-devel libpng-devel libcsv-devel cjson-devel libcmocka-devel"
+  say "            google-noto-sans-fonts google-noto-sans-cjk-fonts"
+  say "  Arch:     base-devel premake lua54 gsl random123 cairo pango libpng libcsv cjson cmocka"
+  say "            noto-fonts noto-fonts-cjk"
+  say "  Homebrew: pkg-config premake lua@5.4 gsl random123 cairo pango libpng libcsv cjson cmocka"
   say "            font-noto-sans font-noto-sans-cjk"
   exit 1
 }
@@ -55,7 +56,7 @@ check_tools() {
   done
   command -v premake5 >/dev/null 2>&1 || command -v premake4 >/dev/null 2>&1 ||
     name_packages_and_stop
-  pkg-config --exists lua5.4 gsl pangocairo libpng || name_packages_and_stop
+  pkg-config --exists lua5.4 gsl pangocairo libpng libcjson || name_packages_and_stop
 }
 
 # The makefiles are made again each time: a new source file is then seen.

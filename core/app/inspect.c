@@ -8,19 +8,14 @@ typedef struct inspect_options {
     const char *only;
 } inspect_options;
 
-static const char *const parts[] = { "script", "parameters", "seed", "version", "data", NULL };
+static const char *const parts[] = { "script", "parameters", "seed",   "version", "language",
+                                     "theme",  "data",       "figure", NULL };
 
 static const dw_option option_list[] = {
     { "only", DW_CHOICE, offsetof(inspect_options, only), .choices = parts, .flags = DW_OPTIONAL,
       .unit = "PART", .doc = "nothing but this part, as it is" },
     { 0 },
 };
-
-/* The part's name: "dunwu:script" is the script. */
-static const char *part_of(const char *key)
-{
-    return strncmp(key, "dunwu:", 6) == 0 ? key + 6 : key;
-}
 
 /* Control characters of a strange file do not reach the terminal. */
 static void print_text(const char *text)
@@ -34,27 +29,56 @@ static void print_text(const char *text)
     if (n == 0 || text[n - 1] != '\n') putchar('\n');
 }
 
-static int print_all(const char *path, const dw_memory *memory)
+/* The drawn numbers, out of the stored figure. */
+static dw_status print_data(const dw_plot_backend *painter, const char *stored, dw_error *err)
+{
+    dw_figure *figure;
+    dw_buffer table = { 0 };
+    dw_status status = painter->stored_read(stored, &figure, err);
+    if (status) return status;
+    status = dw_figure_csv(figure, &table, err);
+    if (!status) print_text(table.text);
+    dw_buffer_free(&table);
+    dw_figure_free(figure);
+    return status;
+}
+
+static int print_all(const dw_plot_backend *painter, const char *path, const dw_memory *memory)
 {
     printf("%s: %u x %u pixels", path, memory->width_px, memory->height_px);
     if (memory->dpi > 0) printf(", %.0f dpi", memory->dpi);
     printf("\n");
+    dw_error err;
+    dw_status status = DW_OK;
+    bool remembers = false;
     for (size_t i = 0; i < memory->count; i++) {
-        printf("\n== %s\n", part_of(memory->texts[i].key));
-        print_text(memory->texts[i].text);
+        const dw_recalled *text = &memory->texts[i];
+        const char *part = dw_memory_part(text->key);
+        remembers |= part != NULL;
+        bool figure = part && strcmp(part, "figure") == 0;
+        printf("\n== %s\n", figure ? "data" : part ? part : text->key);
+        if (!figure)
+            print_text(text->text);
+        else if (!status)
+            status = print_data(painter, text->text, &err);
     }
-    if (memory->count == 0) printf("it remembers nothing\n");
-    return DW_EXIT_DONE;
+    if (!remembers) printf("\nit remembers nothing of how it was made\n");
+    return status ? dw_complain(DW_EXIT_FAILED, "'%s': %s", path, err.text) : DW_EXIT_DONE;
 }
 
-static int print_part(const char *path, const dw_memory *memory, const char *only)
+static int print_part(const dw_plot_backend *painter, const char *path, const dw_memory *memory,
+                      const char *only)
 {
-    for (size_t i = 0; i < memory->count; i++) {
-        if (strcmp(part_of(memory->texts[i].key), only) != 0) continue;
-        print_text(memory->texts[i].text);
+    dw_error err;
+    const char *text = dw_memory_find(memory, only), *stored = dw_memory_find(memory, "figure");
+    if (text) {
+        print_text(text);
         return DW_EXIT_DONE;
     }
-    return dw_complain(DW_EXIT_FAILED, "'%s' does not remember its %s", path, only);
+    if (strcmp(only, "data") != 0 || !stored)
+        return dw_complain(DW_EXIT_FAILED, "'%s' does not remember its %s", path, only);
+    if (print_data(painter, stored, &err) == DW_OK) return DW_EXIT_DONE;
+    return dw_complain(DW_EXIT_FAILED, "'%s': %s", path, err.text);
 }
 
 static int inspect(const dw_home *home, int count, char **given)
@@ -74,7 +98,8 @@ static int inspect(const dw_home *home, int count, char **given)
     const dw_plot_backend *painter = dwl_load_painter(home->painter, &err);
     if (!painter || painter->recall(path, &memory, &err))
         return dw_complain(DW_EXIT_FAILED, "%s", err.text);
-    int status = options.only ? print_part(path, &memory, options.only) : print_all(path, &memory);
+    int status = options.only ? print_part(painter, path, &memory, options.only)
+                              : print_all(painter, path, &memory);
     painter->memory_free(&memory);
     return status;
 }

@@ -291,6 +291,30 @@ static int array_slice(lua_State *L)
     return 1;
 }
 
+typedef struct column_arguments {
+    int64_t column;
+} column_arguments;
+
+static const dw_option column_options[] = {
+    { "column", DW_INTEGER, offsetof(column_arguments, column), .min = 1, .max = DWL_MOST_ELEMENTS,
+      .flags = DW_REQUIRED, .doc = "counted from 1" },
+    { 0 },
+};
+
+static int array_column(lua_State *L)
+{
+    dw_array *array = self(L);
+    column_arguments a;
+    dwl_arguments(L, &a);
+    if (!array->is_matrix) return dwl_error(L, "a plain array has no columns");
+    if ((size_t)a.column > array->columns)
+        return dwl_error(L, "column %lld is outside 1..%zu", (long long)a.column, array->columns);
+    dw_array *out = dwl_push_array(L, 1, array->rows, false);
+    const double *from = array->at + (a.column - 1);
+    for (size_t i = 0; i < array->rows; i++) out->at[i] = from[i * array->columns];
+    return 1;
+}
+
 /* ---- reductions and functions ---- */
 
 static int reduce(lua_State *L, double (*function)(const double *, size_t))
@@ -401,6 +425,8 @@ static const dwl_function methods[] = {
       .doc = "the largest element; NaN if one is NaN" },
     { "slice", array_slice, DWL_METHOD, slice_options, .returns = "a new array",
       .doc = "elements (or rows) first..last", .example = "a:slice(2, -2)" },
+    { "column", array_column, DWL_METHOD, column_options, .returns = "a new array",
+      .doc = "one column of a matrix", .example = "m:column(2)" },
     { "get", array_get, DWL_METHOD, get_options, .returns = "a number",
       .doc = "one element of a matrix" },
     { "set", array_set, DWL_METHOD, set_options, .returns = "nothing",

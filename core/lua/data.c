@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "data/csv.h"
+#include "data/numbers.h"
 #include "data/published.h"
 #include "lua/glue.h"
 #include "lua/path.h"
@@ -62,6 +63,49 @@ static int data_csv(lua_State *L)
     const char *path = dwl_input_path(L, a.name);
     dw_error err;
     if (dw_table_read(path, push_table(L), &err)) return dwl_raise(L, &err);
+    return 1;
+}
+
+typedef struct numbers_arguments {
+    const char *path;
+    struct numbers_shape {
+        const char *type;
+        int64_t columns;
+    } shape;
+} numbers_arguments;
+
+static const dw_option numbers_shape_options[] = {
+    { "type", DW_CHOICE, offsetof(struct numbers_shape, type), .choices = dw_number_type_names,
+      .doc = "what each number is in the file" },
+    { "columns", DW_INTEGER, offsetof(struct numbers_shape, columns), .def = 1, .min = 1,
+      .max = DWL_MOST_ELEMENTS, .doc = "numbers of a row; 1: no matrix but a plain array" },
+    { 0 },
+};
+
+static const dw_option numbers_options[] = {
+    { "path", DW_TEXT, offsetof(numbers_arguments, path), .flags = DW_REQUIRED,
+      .doc = "a file below the script's own folder" },
+    { "options", DW_GROUP, offsetof(numbers_arguments, shape), .group = numbers_shape_options,
+      .doc = "what is in it" },
+    { 0 },
+};
+
+static int data_numbers(lua_State *L)
+{
+    numbers_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    const char *path = dwl_input_path(L, a.path);
+    dw_number_type type = dw_number_type_of(a.shape.type);
+    size_t n, columns = (size_t)a.shape.columns;
+    dw_error err;
+    if (dw_numbers_count(path, type, &n, &err)) return dwl_raise(L, &err);
+    if (n % columns != 0)
+        return dwl_error(L, "'%s' has %zu numbers, which do not fill rows of %zu", path, n,
+                         columns);
+    bool is_matrix = columns > 1;
+    dw_array *out =
+        dwl_push_array(L, is_matrix ? n / columns : 1, is_matrix ? columns : n, is_matrix);
+    if (dw_numbers_read(path, type, out->at, n, &err)) return dwl_raise(L, &err);
     return 1;
 }
 
@@ -191,6 +235,11 @@ static const dwl_function functions[] = {
       .doc = "reads a CSV file in UTF-8: the first row names the columns; a column of numbers "
              "becomes an array (empty cells and NA are NaN), any other a list of texts",
       .example = "local t = data.csv \"scores.csv\"\nprint(t.accuracy:mean())" },
+    { "numbers", data_numbers, DWL_POSITIONAL, numbers_options,
+      .returns = "an array, or a matrix when there are columns",
+      .doc = "reads a file of bare numbers, as NumPy's tofile writes them",
+      .example = "local p = data.numbers(\"points.f64\", { columns = 2 })\n"
+                 "print(p:column(1):mean())" },
     { "published", data_published, DWL_POSITIONAL, published_options, .returns = "a table of data",
       .doc = "a table of published numbers with its sources; accuracies are in 0..1, `kind` tells "
              "how a number was read",
@@ -199,7 +248,9 @@ static const dwl_function functions[] = {
 };
 
 const dwl_library dwl_data_library = {
-    "data", "Tables: CSV files, and the published numbers that come with dunwu.", functions
+    "data",
+    "Tables: CSV files, files of bare numbers, and the published numbers that come with dunwu.",
+    functions
 };
 
 static const dwl_function methods[] = {

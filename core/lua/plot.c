@@ -1,39 +1,16 @@
 /* `plot` in Lua: figures and axes. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/version.h"
-#include "lua/glue.h"
+#include "lua/figure.h"
 #include "lua/painter.h"
-#include "lua/path.h"
 #include "plot/layout.h"
-
-/* ---- the module that lays out and paints ---- */
-
-static char painter_key;
-
-/* Loaded when the first figure is laid out, and kept by the state. */
-static const dw_plot_backend *painter_of(lua_State *L)
-{
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &painter_key);
-    const dw_plot_backend *painter = lua_touserdata(L, -1);
-    lua_pop(L, 1);
-    if (painter) return painter;
-    dw_error err;
-    painter = dwl_load_painter(dwl_run_of(L)->painter, &err);
-    if (!painter) dwl_raise(L, &err);
-    lua_pushlightuserdata(L, (void *)painter);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &painter_key);
-    return painter;
-}
 
 /* ---- figures ---- */
 
-static dw_figure *figure_of(lua_State *L)
+dw_figure *dwl_to_figure(lua_State *L, int index)
 {
-    dw_figure **slot = luaL_checkudata(L, 1, DWL_FIGURE);
+    dw_figure **slot = luaL_checkudata(L, index, DWL_FIGURE);
     if (!*slot) luaL_error(L, "the figure is closed");
     return *slot;
 }
@@ -61,6 +38,8 @@ static int plot_figure(lua_State *L)
     dw_figure_options options = { 0 };
     dwl_arguments(L, &options);
     const dwl_run *run = dwl_run_of(L);
+    if (options.width_px < 0) options.width_px = 0; /* not given */
+    if (options.height_px < 0) options.height_px = 0;
     if (!says(L, "theme")) options.theme = run->theme;
     if (!says(L, "language")) options.language = run->language;
     dw_figure **slot = lua_newuserdatauv(L, sizeof *slot, 0);
@@ -68,12 +47,13 @@ static int plot_figure(lua_State *L)
     luaL_setmetatable(L, DWL_FIGURE);
     dw_error err;
     if (dw_figure_new(&options, slot, &err)) return dwl_raise(L, &err);
+    (*slot)->forgets = !options.remember;
     return 1;
 }
 
 static int figure_axes(lua_State *L)
 {
-    dw_figure *figure = figure_of(L);
+    dw_figure *figure = dwl_to_figure(L, 1);
     dw_axes_options options = { 0 };
     dwl_arguments(L, &options);
     dw_axes **slot = lua_newuserdatauv(L, sizeof *slot, 1); /* user value: keeps the figure */
@@ -84,117 +64,6 @@ static int figure_axes(lua_State *L)
     dw_error err;
     if (dw_figure_add_axes(figure, &options, slot, &err)) return dwl_raise(L, &err);
     return 1;
-}
-
-/* ---- saving ---- */
-
-static void remember(lua_State *L, dw_figure *figure, const char *key, const char *text)
-{
-    dw_error err;
-    if (dw_figure_remember(figure, key, text, &err)) dwl_raise(L, &err);
-}
-
-enum { MOST_ROWS = 200000 }; /* of data that a figure carries */
-
-/* What the file carries, so that the figure knows how it was made. */
-static void remember_all(lua_State *L, dw_figure *figure, const char *version)
-{
-    const dwl_run *run = dwl_run_of(L);
-    char seed[32];
-    snprintf(seed, sizeof seed, "%lld", (long long)run->seed);
-    remember(L, figure, "dunwu:version", version);
-    remember(L, figure, "dunwu:seed", seed);
-    dwl_push_parameters(L);
-    remember(L, figure, "dunwu:parameters", lua_tostring(L, -1));
-    dw_buffer *data = dwl_push_buffer(L);
-    dw_error err;
-    size_t rows = dw_figure_csv_rows(figure);
-    if (rows > MOST_ROWS)
-        dw_buffer_format(data, "%zu rows, too many to be kept here; --csv writes them\n", rows);
-    else if (dw_figure_csv(figure, data, &err))
-        dwl_raise(L, &err);
-    remember(L, figure, "dunwu:data", data->text ? data->text : "");
-    dw_buffer *script = dwl_push_buffer(L); /* without a NUL, which no text chunk can hold */
-    dw_buffer_add_bytes(script, run->script_text, strnlen(run->script_text, run->script_length));
-    size_t n = script->length;
-    bool is_text = n && dw_text_utf8_prefix(script->text, n) == n;
-    remember(L, figure, "dunwu:script", is_text ? script->text : "");
-    lua_pop(L, 3);
-}
-
-static void save_as(lua_State *L, const dw_figure *figure, const char *name, const char *format)
-{
-    dwl_run *run = dwl_run_of(L);
-    const char *path = dwl_output_path(L, name, format);
-    dw_error err, warning = { "" };
-    if (painter_of(L)->save(figure, path, format, &warning, &err)) dwl_raise(L, &err);
-    if (warning.text[0] && run->warned) run->warned(run, warning.text);
-    run->figures++;
-    if (run->saved) run->saved(run, path);
-    lua_pop(L, 1);
-}
-
-static void save_csv(lua_State *L, const dw_figure *figure, const char *name)
-{
-    dwl_run *run = dwl_run_of(L);
-    const char *path = dwl_output_path(L, name, "csv");
-    dw_buffer *text = dwl_push_buffer(L);
-    dw_error err;
-    if (dw_figure_csv(figure, text, &err) || dw_file_write(path, text->text, text->length, &err))
-        dwl_raise(L, &err);
-    if (run->saved) run->saved(run, path);
-    lua_pop(L, 2);
-}
-
-static void print_caption(const dw_figure *figure)
-{
-    const char *caption = figure->texts[DW_FIGURE_CAPTION];
-    if (caption[0]) {
-        printf("%s\n", caption);
-        return;
-    }
-    for (int i = DW_FIGURE_TITLE; i <= DW_FIGURE_FOOTER; i++)
-        if (figure->texts[i][0]) printf("%s%s", i ? " | " : "", figure->texts[i]);
-    printf("\n");
-}
-
-/* "multistep.svg" asks for that format alone: pushes the name without it, returns the format. */
-static const char *format_in(lua_State *L, const char *name)
-{
-    static const char *const formats[] = { "png", "svg", "pdf" };
-    size_t n = strlen(name);
-    for (size_t i = 0; i < 3 && n > 4; i++) {
-        if (name[n - 4] != '.' || strcmp(name + n - 3, formats[i]) != 0) continue;
-        lua_pushlstring(L, name, n - 4);
-        return formats[i];
-    }
-    lua_pushstring(L, name);
-    return dwl_run_of(L)->formats;
-}
-
-typedef struct save_arguments {
-    const char *name;
-} save_arguments;
-
-static const dw_option save_options[] = {
-    { "name", DW_TEXT, offsetof(save_arguments, name), .flags = DW_REQUIRED,
-      .doc = "file name, below the output folder; with an ending (.svg) only in that format" },
-    { 0 },
-};
-
-static int figure_save(lua_State *L)
-{
-    dw_figure *figure = figure_of(L);
-    save_arguments a;
-    dwl_arguments(L, &a);
-    const dwl_run *run = dwl_run_of(L);
-    remember_all(L, figure, DW_VERSION);
-    const char *formats = format_in(L, a.name), *name = lua_tostring(L, -1);
-    for (const char *at = formats; *at; at += at[3] ? 4 : 3)
-        save_as(L, figure, name, lua_pushlstring(L, at, 3));
-    if (run->csv) save_csv(L, figure, name);
-    if (run->caption) print_caption(figure);
-    return 0;
 }
 
 /* ---- layout ---- */
@@ -260,10 +129,10 @@ static int layout_gc(lua_State *L)
 
 static int figure_layout(lua_State *L)
 {
-    dw_figure *figure = figure_of(L);
+    dw_figure *figure = dwl_to_figure(L, 1);
     dwl_arguments(L, NULL);
     kept_layout *kept = lua_newuserdatauv(L, sizeof *kept, 0);
-    *kept = (kept_layout){ .painter = painter_of(L) };
+    *kept = (kept_layout){ .painter = dwl_painter_of(L) };
     luaL_setmetatable(L, "dunwu.layout");
     dw_error err;
     if (kept->painter->layout(figure, &kept->layout, &err)) return dwl_raise(L, &err);
@@ -296,9 +165,14 @@ static const dwl_function figure_methods[] = {
     { "axes", figure_axes, DWL_NAMED_METHOD, dw_axes_option_list, .returns = "axes",
       .doc = "the next panel of the grid, row by row",
       .example = "local ax = fig:axes { x = { scale = \"log\" }, y = { percent = true } }" },
-    { "save", figure_save, DWL_METHOD, save_options, .returns = "nothing",
-      .doc = "writes the figure, whole or not at all, in the formats of the run (--format)",
-      .example = "fig:save \"multistep\"" },
+    { "save", dwl_figure_save, DWL_METHOD, dwl_save_options,
+      .usage = "figure:save \"name\"   or   figure:save { name = , formats = , scale = , "
+               "transparent = }",
+      .returns = "nothing",
+      .doc =
+          "writes the figure, each file whole or not at all, in the formats of the run (--format) "
+          "unless others are named",
+      .example = "fig:save { name = \"multistep\", formats = { \"png\", \"pdf\" }, scale = 2 }" },
     { "layout", figure_layout, DWL_METHOD, NULL,
       .returns =
           "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "lua/glue.h"
 
 /* ---- what hangs off the state ---- */
@@ -49,6 +50,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     if (m->limit && new_size > before && new_size - before > m->limit - m->used) return NULL;
     void *grown = realloc(block, new_size);
     if (grown) m->used = m->used - before + new_size;
+    if (before == 0) dw_memory_expect(grown, new_size);
     return grown;
 }
 

@@ -5,6 +5,7 @@
 
 #include "plot/layout.h"
 #include "plot/save.h"
+#include "plot/stored.h"
 
 static dw_status lay_out(const dw_figure *figure, dw_layout **out, dw_error *err)
 {
@@ -25,9 +26,15 @@ static void write_versions(dw_buffer *out)
 
 const dw_plot_backend *dw_plot_backend_here(void)
 {
-    static const dw_plot_backend backend = { DW_PLOT_BACKEND_VERSION, lay_out,
-                                             dw_layout_free,          dw_figure_save,
-                                             write_versions,          dw_png_recall,
-                                             dw_memory_free };
+    static const dw_plot_backend backend = {
+        .version = DW_PLOT_BACKEND_VERSION,
+        .layout = lay_out,
+        .layout_free = dw_layout_free,
+        .save = dw_figure_save,
+        .versions = write_versions,
+        .recall = dw_png_recall,
+        .memory_free = dw_memory_free,
+        .stored_read = dw_stored_read,
+    };
     return &backend;
 }

@@ -5,10 +5,10 @@
 #define DW_PLOT_BACKEND_H
 
 #include "base/text.h"
-#include "plot/figure.h"
+#include "plot/output.h"
 #include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 3 };
+enum { DW_PLOT_BACKEND_VERSION = 5 };
 
 struct dw_layout;
 
@@ -25,6 +25,8 @@ typedef struct dw_plot_backend {
     /* See plot/recall.h. */
     dw_status (*recall)(const char *path, dw_memory *memory, dw_error *err);
     void (*memory_free)(dw_memory *memory);
+    /* See plot/stored.h. */
+    dw_status (*stored_read)(const char *text, dw_figure **out, dw_error *err);
 } dw_plot_backend;
 
 /* The one symbol of painter.so. */

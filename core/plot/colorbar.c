@@ -43,9 +43,10 @@ void dw_colorbar_place(const dw_making *m, dw_panel *panel)
     panel->bar_scale.p1 = b->y;
 }
 
-bool dw_colorbar_any_label(const dw_layout *layout)
+bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row)
 {
-    for (size_t i = 0; i < layout->panel_count; i++)
+    size_t columns = layout->figure->columns, first = row * columns;
+    for (size_t i = first; i < first + columns && i < layout->panel_count; i++)
         if (layout->panels[i].heat && layout->panels[i].heat->label) return true;
     return false;
 }
@@ -64,6 +65,7 @@ static void place_label(dw_making *m, int index, const dw_panel *panel, double r
 double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel)
 {
     if (!panel->heat) return 0;
+    dw_making_owner(m, panel, (size_t)(panel->heat - panel->axes->layers));
     double size = DW_SIZE_SMALL * m->s, x = panel->bar.x + panel->bar.w + 10 * m->s, right = x;
     size_t before = m->layout->text_count;
     for (size_t i = 0; i < panel->bar_ticks.n; i++) {
@@ -77,6 +79,7 @@ double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel)
     }
     before = m->layout->text_count;
     if (panel->heat->label) place_label(m, index, panel, right);
+    dw_making_owner(m, NULL, 0);
     if (m->layout->text_count == before) return 0;
     double left = m->layout->texts[before].box.x;
     return fmax(0, panel->box.x + panel->box.w - left + 20 * m->s);

@@ -24,3 +24,20 @@ dw_color dw_viridis(double t)
     t = t > 0 ? fmin(t, 1) : 0;
     return (dw_color){ horner(fit[0], t), horner(fit[1], t), horner(fit[2], t) };
 }
+
+static dw_color diverging(double t)
+{
+    enum { ANCHORS = 9 };
+    static const uint32_t anchors[ANCHORS] = { 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7,
+                                               0xfddbc7, 0xf4a582, 0xd6604d, 0xb2182b };
+    double at = t * (ANCHORS - 1);
+    int i = (int)fmin(at, ANCHORS - 2);
+    return dw_color_mix(dw_color_rgb(anchors[i]), dw_color_rgb(anchors[i + 1]), at - i);
+}
+
+dw_color dw_colormap_color(dw_colormap map, double t)
+{
+    t = t > 0 ? fmin(t, 1) : 0;
+    if (map == DW_MAP_DIVERGING) return diverging(t);
+    return map == DW_MAP_GREY ? (dw_color){ t, t, t } : dw_viridis(t);
+}

@@ -153,6 +153,7 @@ void dw_end_labels_place(dw_making *m, double x, const dw_ink *ink)
         const dw_end_label *end = &m->ends[i];
         const dw_style *style = &panel->styles[end->layer];
         dw_color color = dw_color_readable(m->layout->theme, style->color, 3.2);
+        dw_making_owner(m, panel, end->layer);
         if (end->early) {
             dw_name_place(m, &end->lines, end->x, end->y, color, ink);
             continue;
@@ -161,6 +162,7 @@ void dw_end_labels_place(dw_making *m, double x, const dw_ink *ink)
                         DW_SIZE_LABEL * m->s, true, color);
         if (!m->leaders) continue;
         dw_making_leader(m, (dw_leader){ end->x + style->radius + 3 * m->s, end->y, x - 8 * m->s,
-                                         end->middle, style->color, false });
+                                         end->middle, style->color, false, m->layer });
     }
+    dw_making_owner(m, NULL, 0);
 }

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "plot/model.h"
+#include "plot/output.h"
 #include "plot/theme.h"
 
 static dw_status copy_text(char **slot, const char *text, const char *what, dw_error *err)
@@ -42,31 +43,31 @@ static dw_status check_size(const dw_figure_options *o, dw_error *err)
     const struct {
         const char *name;
         int64_t value, most, least;
-    } sizes[] = { { "width_px", o->width_px, 16384, 64 },
-                  { "height_px", o->height_px, 16384, 64 },
-                  { "rows", o->rows, 20, 1 },
-                  { "columns", o->columns, 20, 1 } };
+    } sizes[] = { { "rows", o->rows, 20, 1 }, { "columns", o->columns, 20, 1 } };
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (sizes[i].value && (sizes[i].value < sizes[i].least || sizes[i].value > sizes[i].most))
             return dw_fail(err, DW_EDOMAIN, "%s must be in %lld..%lld, got %lld", sizes[i].name,
                            (long long)sizes[i].least, (long long)sizes[i].most,
                            (long long)sizes[i].value);
-    if (o->dpi != 0 && !(o->dpi >= 10 && o->dpi <= 2400))
-        return dw_fail(err, DW_EDOMAIN, "dpi must be in 10..2400, got %g", o->dpi);
     if (o->theme && !dw_theme_find(o->theme))
         return dw_fail(err, DW_EARG, "theme must be light, dark or print, got '%s'", o->theme);
     return DW_OK;
 }
 
-static void take_sizes(dw_figure *figure, const dw_figure_options *o)
+static dw_status take_sizes(dw_figure *figure, const dw_figure_options *o, dw_error *err)
 {
-    figure->width_px = o->width_px ? (int)o->width_px : 1600;
-    figure->height_px = o->height_px ? (int)o->height_px : 900;
+    dw_page_size size;
+    dw_status status = dw_page_size_of(o, &size, err);
+    if (status) return status;
+    figure->width_px = size.width_px;
+    figure->height_px = size.height_px;
+    figure->dpi = size.dpi;
+    figure->unit_px = size.unit;
     figure->rows = o->rows ? (size_t)o->rows : 1;
     figure->columns = o->columns ? (size_t)o->columns : 1;
-    figure->dpi = o->dpi != 0 ? o->dpi : 144;
     figure->share_x = o->share_x;
     figure->share_y = o->share_y;
+    return DW_OK;
 }
 
 dw_status dw_figure_set_text(dw_figure *figure, dw_figure_text which, const char *text,
@@ -97,9 +98,9 @@ dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_er
     if (status) return status;
     dw_figure *figure = dw_allocate(1, sizeof *figure, err);
     if (!figure) return DW_ENOMEM;
-    take_sizes(figure, options);
-    figure->axes = dw_allocate(figure->rows * figure->columns, sizeof(dw_axes *), err);
-    status = figure->axes ? take_texts(figure, options, err) : DW_ENOMEM;
+    status = take_sizes(figure, options, err);
+    if (!status) figure->axes = dw_allocate(figure->rows * figure->columns, sizeof(dw_axes *), err);
+    if (!status) status = figure->axes ? take_texts(figure, options, err) : DW_ENOMEM;
     if (status) {
         dw_figure_free(figure);
         return status;
@@ -292,6 +293,8 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     if (status) return status;
     if (o->alpha < 0 || o->alpha > 1 || o->width_px < 0 || o->width_px > 100)
         return dw_fail(err, DW_EDOMAIN, "alpha must be in 0..1 and width_px in 0..100");
+    if (o->size_px < 0 || o->size_px > 400)
+        return dw_fail(err, DW_EDOMAIN, "size_px must be in 0..400, got %g", o->size_px);
     layer->marker = (dw_marker)marker;
     layer->where = (dw_step_where)where;
     layer->side = (dw_side)side;
@@ -301,6 +304,7 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     layer->dash = o->dash;
     layer->filled = o->filled;
     layer->width_px = isnan(o->width_px) ? 0 : o->width_px;
+    layer->size_px = isnan(o->size_px) ? 0 : o->size_px;
     layer->alpha = isnan(o->alpha) ? 0 : o->alpha;
     return DW_OK;
 }

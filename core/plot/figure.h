@@ -94,6 +94,7 @@ typedef struct dw_layer {
     dw_marker marker;
     bool filled, dash;
     double width_px, alpha; /* 0: the kind's default */
+    double size_px;         /* of marks; 0: the kind's default */
     bool horizontal, stacked, percent;
     dw_step_where where;
     dw_side side;
@@ -137,12 +138,17 @@ typedef struct dw_figure {
     char *theme, *language;
     int width_px, height_px;
     double dpi;
+    double unit_px; /* pixels of one unit of the layout; 0: by the size of the page */
+    /* How the picture is saved: pixels and dpi times the scale (0: 1), and no page behind it. */
+    double output_scale;
+    bool output_clear;
     size_t rows, columns;
     bool share_x, share_y;
     dw_axes **axes;
     size_t axes_count;
     dw_memo *memos;
     size_t memo_count;
+    bool forgets; /* its file shall carry no memos; for who adds them */
 } dw_figure;
 
 /* What a caller fills. A zeroed struct gives the defaults; the lists below declare the same
@@ -151,10 +157,13 @@ typedef struct dw_figure_options {
     const char *title, *subtitle, *footer, *alt, *caption;
     const char *theme;           /* light (default), dark, print */
     const char *language;        /* en (default), zh-TW, or any BCP 47 tag */
-    int64_t width_px, height_px; /* 64..16384; 0: 1600 x 900 */
+    const char *size;            /* slide (default), slide43, square, paper */
+    int64_t width_px, height_px; /* 64..20000; 0: those of the size */
+    double width_mm, height_mm;  /* of paper; 0 or NAN: 170 x 100 */
     int64_t rows, columns;       /* 1..20; 0: 1 */
-    double dpi;                  /* pixels in an inch of paper, 10..2400; 0: 144 */
-    bool share_x, share_y;       /* one range for all axes, numbers only outside */
+    double dpi;            /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
+    bool share_x, share_y; /* one range for all axes, numbers only outside */
+    bool remember;         /* of scripts: true unless said otherwise */
 } dw_figure_options;
 
 typedef struct dw_axis_options {
@@ -178,6 +187,7 @@ typedef struct dw_layer_options {
     bool dash, filled;
     double width_px; /* of the stroke, on a 1600 x 900 page; 0 or NAN: the kind's default */
     double alpha;    /* 0..1, 1 is opaque; 0 or NAN: the kind's default */
+    double size_px;  /* across a mark, on a 1600 x 900 page; 0 or NAN: the kind's default */
     bool horizontal, stacked; /* of bars; horizontal also of errorbars */
     int64_t bins;             /* of histograms whose bins are still to be computed; 0: by a rule */
     const char *where;        /* of steps: after (default), before, middle */

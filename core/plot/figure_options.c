@@ -1,6 +1,7 @@
 /* The options of figures, axes and layers, declared for scripts. */
 #include "plot/layers.h"
 
+static const char *const sizes[] = { "slide", "slide43", "square", "paper", NULL };
 static const char *const themes[] = { "light", "dark", "print", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
@@ -18,20 +19,32 @@ const dw_option dw_figure_option_list[] = {
     { "theme", DW_CHOICE, AT(dw_figure_options, theme), .choices = themes, .doc = "colours" },
     { "language", DW_TEXT, AT(dw_figure_options, language), .text = "en",
       .doc = "language tag of the texts: en, zh-TW" },
-    { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .def = 1600, .min = 64, .max = 16384,
-      .unit = "px", .doc = "width of the page" },
-    { "height_px", DW_INTEGER, AT(dw_figure_options, height_px), .def = 900, .min = 64,
-      .max = 16384, .unit = "px", .doc = "height of the page; text grows with the page" },
+    { "size", DW_CHOICE, AT(dw_figure_options, size), .choices = sizes, .flags = DW_OPTIONAL,
+      .doc =
+          "the page: slide 1600 x 900 pixels (when nothing is said), slide43 1600 x 1200, square "
+          "1200 x 1200; paper is measured in mm" },
+    { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .min = 64, .max = 20000,
+      .flags = DW_OPTIONAL, .unit = "px", .doc = "width of the page, instead of a size by name" },
+    { "height_px", DW_INTEGER, AT(dw_figure_options, height_px), .min = 64, .max = 20000,
+      .flags = DW_OPTIONAL, .unit = "px", .doc = "height of the page; text grows with the page" },
+    { "width_mm", DW_NUMBER, AT(dw_figure_options, width_mm), .min = 30, .max = 2000,
+      .flags = DW_OPTIONAL, .unit = "mm", .doc = "width of paper: 170 when not given" },
+    { "height_mm", DW_NUMBER, AT(dw_figure_options, height_mm), .min = 20, .max = 2000,
+      .flags = DW_OPTIONAL, .unit = "mm",
+      .doc = "height of paper: 100 when not given; its texts have 7 pt and more" },
     { "rows", DW_INTEGER, AT(dw_figure_options, rows), .def = 1, .min = 1, .max = 20,
       .doc = "rows of axes" },
     { "columns", DW_INTEGER, AT(dw_figure_options, columns), .def = 1, .min = 1, .max = 20,
       .doc = "columns of axes" },
-    { "dpi", DW_NUMBER, AT(dw_figure_options, dpi), .def = 144, .min = 10, .max = 2400,
-      .doc = "pixels in an inch of paper" },
+    { "dpi", DW_NUMBER, AT(dw_figure_options, dpi), .min = 10, .max = 2400, .flags = DW_OPTIONAL,
+      .doc = "pixels in an inch: 144, of paper 300 when not given" },
     { "share_x", DW_BOOLEAN, AT(dw_figure_options, share_x),
       .doc = "one x range for all axes, its numbers only at the bottom" },
     { "share_y", DW_BOOLEAN, AT(dw_figure_options, share_y),
       .doc = "one y range for all axes, its numbers only at the left" },
+    { "remember", DW_BOOLEAN, AT(dw_figure_options, remember), .def = 1,
+      .doc = "whether the PNG carries script, parameters, data and the figure itself; title, alt "
+             "text and caption it always carries" },
     { 0 }
 };
 
@@ -80,6 +93,12 @@ const dw_option dw_axes_option_list[] = {
     {                                                                                              \
         "filled", DW_BOOLEAN, AT(dw_layer_options, filled), .doc = "solid marks"                   \
     }
+#define SIZE                                                                                       \
+    {                                                                                              \
+        "size_px", DW_NUMBER, AT(dw_layer_options, size_px),                                       \
+            .max = 400, .flags = DW_OPTIONAL, .unit = "px",                                        \
+            .doc = "how large a mark is across on a page of 1600 x 900"                            \
+    }
 #define WIDTH                                                                                      \
     {                                                                                              \
         "width_px", DW_NUMBER, AT(dw_layer_options, width_px),                                     \
@@ -101,7 +120,7 @@ const dw_option dw_line_option_list[] = {
     LABEL("name, written at the line's end"), COLOR, MARKER, DASH(0), WIDTH, ALPHA, { 0 }
 };
 const dw_option dw_points_option_list[] = {
-    LABEL("name, for the legend"), COLOR, MARKER, FILLED, WIDTH, ALPHA, { 0 }
+    LABEL("name, for the legend"), COLOR, MARKER, FILLED, SIZE, WIDTH, ALPHA, { 0 }
 };
 const dw_option dw_band_option_list[] = { LABEL("name, for the legend"), COLOR, ALPHA, { 0 } };
 const dw_option dw_hline_option_list[] = {

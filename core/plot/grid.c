@@ -26,7 +26,7 @@ const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
 /* ---- Boxes ---- */
 
 typedef struct measures {
-    double title, y_label, x_numbers, x_label, y_numbers[20];
+    double title, y_label[20], x_numbers, x_label, y_numbers[20];
     double bar[20]; /* room for colour bars */
     double height, width, column_gap, row_gap;
 } measures;
@@ -46,6 +46,15 @@ static bool any_own_label(const dw_figure *figure, bool of_x)
     return false;
 }
 
+static bool own_label_in_row(const dw_figure *figure, size_t row)
+{
+    if (dw_grid_common_label(figure, false)) return false;
+    size_t first = row * figure->columns;
+    for (size_t i = first; i < first + figure->columns && i < figure->axes_count; i++)
+        if (figure->axes[i]->y.label) return true;
+    return false;
+}
+
 static size_t rows_used(const dw_figure *figure)
 {
     return (figure->axes_count + figure->columns - 1) / figure->columns;
@@ -56,7 +65,8 @@ static bool labels_beside_titles(const dw_making *m)
 {
     const dw_figure *figure = m->layout->figure;
     if (rows_used(figure) < 2 || !any_own_label(figure, false)) return false;
-    if (dw_colorbar_any_label(m->layout)) return false;
+    for (size_t r = 0; r < rows_used(figure); r++)
+        if (dw_colorbar_label_in_row(m->layout, r)) return false;
     double width = (m->right - m->left) / (double)dw_fit_columns(figure) - 150 * m->s;
     double size = DW_SIZE_LABEL * m->s;
     for (size_t i = 0; i < figure->axes_count; i++) {
@@ -70,14 +80,20 @@ static bool labels_beside_titles(const dw_making *m)
     return true;
 }
 
+/* Above the boxes of a row: labels of the y axes or of colour bars. */
+static double y_label_room(const dw_making *m, size_t row)
+{
+    const dw_figure *figure = m->layout->figure;
+    bool own = own_label_in_row(figure, row) && !labels_beside_titles(m);
+    bool any = own || dw_colorbar_label_in_row(m->layout, row);
+    return any ? DW_LINE_HEIGHT * m->s * DW_SIZE_LABEL + 12 * m->s : 0;
+}
+
 static void measure_rows(const dw_making *m, measures *w)
 {
     const dw_figure *figure = m->layout->figure;
     double line = DW_LINE_HEIGHT * m->s;
     w->title = any_title(figure) ? line * DW_SIZE_LABEL + 8 * m->s : 0;
-    bool row = (any_own_label(figure, false) && !labels_beside_titles(m)) ||
-               dw_colorbar_any_label(m->layout);
-    w->y_label = row ? line * DW_SIZE_LABEL + 12 * m->s : 0;
     w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * dw_fit_tick_size(m);
     w->x_label = any_own_label(figure, true) ? line * DW_SIZE_LABEL + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
@@ -86,7 +102,8 @@ static void measure_rows(const dw_making *m, measures *w)
         bool numbers = false;
         for (size_t c = 0; c < figure->columns && i * figure->columns + c < figure->axes_count; c++)
             numbers |= m->layout->panels[i * figure->columns + c].x_numbers;
-        used += w->title + w->y_label + w->x_label + (numbers ? w->x_numbers : 0);
+        w->y_label[i] = y_label_room(m, i);
+        used += w->title + w->y_label[i] + w->x_label + (numbers ? w->x_numbers : 0);
     }
     used += (rows - 1) * w->row_gap;
     w->height = fmax((m->bottom - m->top - used) / rows, 20 * m->s);
@@ -170,7 +187,7 @@ static void set_boxes(const dw_making *m, const measures *w)
     for (size_t r = 0; r < rows_used(figure); r++) {
         double x = m->left;
         bool numbers = false;
-        y += w->title + w->y_label;
+        y += w->title + w->y_label[r];
         for (size_t c = 0; c < figure->columns; c++) {
             size_t i = r * figure->columns + c;
             if (i >= figure->axes_count) break;
@@ -251,8 +268,8 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
     if (beside) {
         y -= DW_LINE_HEIGHT * size + 8 * m->s;
         shift = dw_words_width(m->words, panel->axes->title, size, true) + 16 * m->s;
-    } else if (any_own_label(m->layout->figure, false) || dw_colorbar_any_label(m->layout))
-        y -= DW_LINE_HEIGHT * size + 12 * m->s;
+    } else
+        y -= y_label_room(m, (size_t)index / m->layout->figure->columns);
     if (own_label) {
         dw_words_break(m->words, panel->axes->y.label, size, false, width - shift - taken, 1,
                        &lines);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/math.h"
 #include "plot/parts.h"
 
 /* ---- Growing lists ---- */
@@ -27,20 +28,31 @@ static void *grow(dw_layout *layout, void **list, size_t *count, size_t *room, s
     grow(layout, (void **)&(layout)->list, &(layout)->count, &(layout)->room,                      \
          sizeof *(layout)->list)
 
+void dw_making_owner(dw_making *m, const dw_panel *panel, size_t layer)
+{
+    m->layer = panel ? (int)(panel->styles - m->layout->styles) + (int)layer : DW_NO_LAYER;
+}
+
 dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *text, double x,
                             double y, double size_px, bool bold, dw_color color)
 {
     dw_text_box *box = GROW(m->layout, texts, text_count, text_room);
     if (!box) return NULL;
     double width = dw_words_width(m->words, text, size_px, bold);
-    *box = (dw_text_box){ .text = strdup(text),
+    dw_buffer plain = { 0 };
+    dw_math_plain(text, &plain);
+    *box = (dw_text_box){ .text = plain.text,
+                          .drawn = strdup(text),
                           .role = role,
                           .panel = panel,
                           .box = { x, y, width, DW_LINE_HEIGHT * size_px },
                           .size_px = size_px,
                           .bold = bold,
-                          .color = color };
-    if (!box->text) {
+                          .color = color,
+                          .layer = m->layer };
+    if (plain.failed || !box->drawn) {
+        free(box->text);
+        free(box->drawn);
         m->layout->text_count--;
         m->layout->failed = true;
         return NULL;
@@ -59,13 +71,17 @@ void dw_making_lines(dw_making *m, dw_role role, int panel, const dw_lines *line
 void dw_making_leader(dw_making *m, dw_leader leader)
 {
     dw_leader *slot = GROW(m->layout, leaders, leader_count, leader_room);
-    if (slot) *slot = leader;
+    if (!slot) return;
+    *slot = leader;
+    slot->layer = m->layer;
 }
 
 void dw_making_swatch(dw_making *m, dw_swatch swatch)
 {
     dw_swatch *slot = GROW(m->layout, swatches, swatch_count, swatch_room);
-    if (slot) *slot = swatch;
+    if (!slot) return;
+    *slot = swatch;
+    slot->layer = m->layer;
 }
 
 bool dw_making_hits_text(const dw_making *m, dw_box box, double margin)
@@ -246,6 +262,7 @@ static dw_status lay_out(dw_layout *layout, dw_words *words, dw_error *err)
                     .right = figure->width_px - side,
                     .top = 40 * s,
                     .bottom = figure->height_px - 30 * s,
+                    .layer = DW_NO_LAYER,
                     .end_labels = has_end_labels(figure) };
     place_head(&m);
     place_foot(&m);
@@ -264,14 +281,16 @@ static bool is_cramped(const dw_layout *layout)
 dw_status dw_layout_new(const dw_figure *figure, dw_words *words, dw_layout **out, dw_error *err)
 {
     *out = NULL;
-    double full = fmin(figure->width_px / 1600.0, figure->height_px / 900.0);
+    double full = figure->unit_px;
+    if (full == 0) full = fmin(figure->width_px / 1600.0, figure->height_px / 900.0);
+    double least = figure->unit_px > 0 ? 0.9 : 0.4; /* paper: not below 6 pt */
     /* A page with too much on it gets smaller texts, as the last resort. */
     for (double scale = full;; scale *= 0.88) {
         dw_layout *layout = dw_allocate(1, sizeof *layout, err);
         if (!layout) return DW_ENOMEM;
         dw_status status = start(layout, figure, scale, err);
         if (!status) status = lay_out(layout, words, err);
-        if (!status && (!is_cramped(layout) || scale < 0.4 * full)) {
+        if (!status && (!is_cramped(layout) || scale < least * full)) {
             *out = layout;
             return DW_OK;
         }
@@ -283,7 +302,10 @@ dw_status dw_layout_new(const dw_figure *figure, dw_words *words, dw_layout **ou
 void dw_layout_free(dw_layout *layout)
 {
     if (!layout) return;
-    for (size_t i = 0; i < layout->text_count; i++) free(layout->texts[i].text);
+    for (size_t i = 0; i < layout->text_count; i++) {
+        free(layout->texts[i].text);
+        free(layout->texts[i].drawn);
+    }
     free(layout->texts);
     free(layout->leaders);
     free(layout->swatches);

@@ -28,17 +28,19 @@ typedef enum dw_role {
     DW_ROLE_BAR_LABEL
 } dw_role;
 
-enum { DW_PAGE = -1 };
+enum { DW_PAGE = -1, DW_NO_LAYER = -1 };
 
 /* One line of text; a text of several lines is several boxes. */
 typedef struct dw_text_box {
-    char *text;
+    char *text;  /* as it is read: 10⁹ */
+    char *drawn; /* as it is measured and painted: for dw_words_line */
     dw_role role;
     int panel; /* index, or DW_PAGE */
     dw_box box;
     double size_px;     /* the baseline is DW_BASELINE * size_px below the top */
     bool bold, on_data; /* on_data: painted with a rim of the page's colour */
     dw_color color;
+    int layer; /* to which it belongs, counted over the whole figure; DW_NO_LAYER: none */
 } dw_text_box;
 
 typedef struct dw_panel {
@@ -59,6 +61,7 @@ typedef struct dw_leader {
     double x0, y0, x1, y1;
     dw_color color;
     bool arrow; /* a head at x1, y1 */
+    int layer;  /* as of texts */
 } dw_leader;
 
 /* A sample of a layer, beside its name in the legend. */
@@ -66,6 +69,7 @@ typedef struct dw_swatch {
     dw_box box;
     dw_layer_kind kind;
     dw_style style;
+    int layer; /* as of texts */
 } dw_swatch;
 
 typedef struct dw_layout {

@@ -10,7 +10,9 @@ typedef struct entry {
     const char *label;
     dw_layer_kind kind;
     dw_style style;
-    bool neutral; /* layers of this name have several colours */
+    bool neutral;          /* layers of this name have several colours */
+    const dw_panel *panel; /* and layer: the first of this name */
+    size_t layer;
 } entry;
 
 typedef struct legend {
@@ -45,8 +47,10 @@ static bool is_surface(dw_layer_kind kind)
     return kind == DW_LAYER_BAND || kind == DW_LAYER_AREA || kind == DW_LAYER_SPAN;
 }
 
-static void add_entry(legend *l, const dw_layer *layer, const dw_style *style)
+static void add_entry(legend *l, const dw_panel *panel, size_t index)
 {
+    const dw_layer *layer = &panel->axes->layers[index];
+    const dw_style *style = &panel->styles[index];
     for (size_t i = 0; i < l->n; i++) {
         entry *old = &l->entries[i];
         if (strcmp(old->label, layer->label) != 0) continue;
@@ -57,7 +61,7 @@ static void add_entry(legend *l, const dw_layer *layer, const dw_style *style)
         }
         return;
     }
-    l->entries[l->n++] = (entry){ layer->label, layer->kind, *style, false };
+    l->entries[l->n++] = (entry){ layer->label, layer->kind, *style, false, panel, index };
 }
 
 static legend collect(dw_making *m)
@@ -74,8 +78,7 @@ static legend collect(dw_making *m)
     for (size_t p = 0; p < m->layout->panel_count; p++) {
         const dw_panel *panel = &m->layout->panels[p];
         for (size_t i = 0; i < panel->axes->layer_count; i++)
-            if (belongs(m, &panel->axes->layers[i]))
-                add_entry(&l, &panel->axes->layers[i], &panel->styles[i]);
+            if (belongs(m, &panel->axes->layers[i])) add_entry(&l, panel, i);
     }
     for (size_t i = 0; i < l.n; i++)
         if (l.entries[i].neutral) l.entries[i].style.color = m->layout->theme->soft;
@@ -92,9 +95,11 @@ static void place_entry(dw_making *m, int panel, const entry *e, const dw_lines 
 {
     double size = DW_SIZE_SMALL * m->s;
     dw_box box = { x, y, swatch, DW_LINE_HEIGHT * size };
-    dw_making_swatch(m, (dw_swatch){ box, e->kind, e->style });
+    dw_making_owner(m, e->panel, e->layer);
+    dw_making_swatch(m, (dw_swatch){ box, e->kind, e->style, m->layer });
     dw_making_lines(m, DW_ROLE_LEGEND, panel, lines, x + swatch + 12 * m->s, y, size, false,
                     m->layout->theme->text);
+    dw_making_owner(m, NULL, 0);
 }
 
 /* ---- In the panel ---- */

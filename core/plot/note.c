@@ -85,7 +85,7 @@ static void add_arrow(dw_making *m, const dw_box *text, double tx, double ty, dw
     double stop = 1 - 7 * m->s / fmax(length, 1e-9);
     if (stop - leave < 0.02) return;
     dw_making_leader(m, (dw_leader){ cx + leave * dx, cy + leave * dy, cx + stop * dx,
-                                     cy + stop * dy, color, true });
+                                     cy + stop * dy, color, true, m->layer });
 }
 
 void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_color color,
@@ -197,11 +197,16 @@ void dw_notes_place(dw_making *m, size_t index, const dw_ink *ink)
 {
     const dw_panel *panel = &m->layout->panels[index];
     for (size_t i = 0; i < panel->axes->layer_count; i++)
-        if (panel->axes->layers[i].kind == DW_LAYER_TEXT)
+        if (panel->axes->layers[i].kind == DW_LAYER_TEXT) {
+            dw_making_owner(m, panel, i);
             place_words(m, index, &panel->axes->layers[i], &panel->styles[i], ink);
+        }
     for (size_t i = 0; i < panel->axes->layer_count; i++)
-        if (panel->axes->layers[i].kind == DW_LAYER_NOTE)
+        if (panel->axes->layers[i].kind == DW_LAYER_NOTE) {
+            dw_making_owner(m, panel, i);
             place_note(m, index, &panel->axes->layers[i], &panel->styles[i], ink);
+        }
+    dw_making_owner(m, NULL, 0);
 }
 
 /* ---- Names of rules ---- */
@@ -264,6 +269,9 @@ void dw_rule_labels_place(dw_making *m, size_t index, const dw_ink *ink)
     for (size_t i = 0; i < panel->axes->layer_count; i++) {
         const dw_layer *layer = &panel->axes->layers[i];
         bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
-        if (rule && layer->label) place_rule_label(m, index, layer, &panel->styles[i], ink);
+        if (!rule || !layer->label) continue;
+        dw_making_owner(m, panel, i);
+        place_rule_label(m, index, layer, &panel->styles[i], ink);
     }
+    dw_making_owner(m, NULL, 0);
 }

@@ -5,6 +5,7 @@
 
 #include "plot/mark.h"
 #include "plot/painter.h"
+#include "plot/stamp.h"
 
 /* ---- Axes ---- */
 
@@ -88,7 +89,8 @@ void dw_painter_marks(const dw_painter *p, const dw_panel *panel, const dw_layer
                       const dw_style *style)
 {
     const dw_box *b = &panel->box;
-    for (size_t i = 0; i < layer->n && style->marker != DW_MARKER_NONE; i++) {
+    if (style->marker == DW_MARKER_NONE || dw_paint_stamps(p, panel, layer, style)) return;
+    for (size_t i = 0; i < layer->n; i++) {
         double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
         if (!(x >= b->x - 1 && x <= b->x + b->w + 1 && y >= b->y - 1 && y <= b->y + b->h + 1))
             continue;
@@ -159,10 +161,28 @@ static void paint_rule(const dw_painter *p, const dw_panel *panel, const dw_laye
     cairo_set_dash(p->cr, NULL, 0, 0);
 }
 
+bool dw_paint_shows(const dw_paint_options *o, int layer)
+{
+    return !o->steps || layer < 0 || o->steps[layer] <= o->picture;
+}
+
+/* The number in the figure of the first layer of a panel. */
+static int number_of(const dw_painter *p, const dw_panel *panel)
+{
+    return (int)(panel->styles - p->layout->styles);
+}
+
+static bool shows_heatmap(const dw_painter *p, const dw_panel *panel)
+{
+    return panel->heat && dw_paint_shows(p->options, number_of(p, panel) +
+                                                         (int)(panel->heat - panel->axes->layers));
+}
+
 static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
 {
     const dw_layer *layer = &panel->axes->layers[i];
     const dw_style *style = &panel->styles[i];
+    if (!dw_paint_shows(p->options, number_of(p, panel) + (int)i)) return;
     cairo_new_path(p->cr);
     switch (layer->kind) {
     case DW_LAYER_LINE:
@@ -211,7 +231,7 @@ static void paint_panel(const dw_painter *p, const dw_panel *panel)
                                            DW_LAYER_LINE,    DW_LAYER_ERRORBAR,  DW_LAYER_POINTS };
     paint_grid(p, panel);
     paint_spines(p, panel);
-    dw_paint_colorbar(p, panel);
+    if (shows_heatmap(p, panel)) dw_paint_colorbar(p, panel);
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0; i < panel->axes->layer_count; i++)
             if (panel->axes->layers[i].kind == order[k]) paint_layer(p, panel, i);
@@ -222,7 +242,7 @@ static void paint_panel(const dw_painter *p, const dw_panel *panel)
 static void paint_leader(const dw_painter *p, const dw_leader *leader)
 {
     double dx = leader->x1 - leader->x0, dy = leader->y1 - leader->y0, length = hypot(dx, dy);
-    if (length < 1e-6) return;
+    if (length < 1e-6 || !dw_paint_shows(p->options, leader->layer)) return;
     dw_mark_color(p->cr, leader->color, 1);
     cairo_set_line_width(p->cr, 2 * p->s);
     cairo_set_line_cap(p->cr, CAIRO_LINE_CAP_ROUND);
@@ -241,6 +261,7 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
 {
     const dw_box *b = &swatch->box;
     double y = b->y + b->h / 2;
+    if (!dw_paint_shows(p->options, swatch->layer)) return;
     if (dw_paint_surface_swatch(p, swatch)) return;
     if (swatch->kind == DW_LAYER_ERRORBAR) {
         dw_mark_stroke_style(p->cr, &swatch->style);
@@ -253,11 +274,48 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
     dw_mark_paint(p->cr, &swatch->style, b->x + b->w / 2, y, p->layout->theme->page);
 }
 
-static void cover(const dw_painter *p, dw_box box, double margin)
+/* The page again, where something lies on it: on a clear page nothing. */
+static void restore_page(const dw_painter *p, double part)
 {
-    dw_mark_color(p->cr, p->layout->theme->page, 0.85);
-    cairo_rectangle(p->cr, box.x - margin, box.y, box.w + 2 * margin, box.h);
-    cairo_fill(p->cr);
+    dw_mark_color(p->cr, p->layout->theme->page, part);
+    bool erases = p->options->clear && !p->options->vector;
+    cairo_set_operator(p->cr, erases ? CAIRO_OPERATOR_DEST_OUT : CAIRO_OPERATOR_OVER);
+}
+
+bool dw_paint_cuts(const dw_layout *layout, const dw_paint_options *options,
+                   const dw_text_box *text)
+{
+    if (!options->clear || !options->vector || text->panel == DW_PAGE) return false;
+    return text->on_data && !layout->panels[text->panel].heat;
+}
+
+static bool is_covered(const dw_painter *p, const dw_text_box *text)
+{
+    return text->role == DW_ROLE_LEGEND && text->panel != DW_PAGE &&
+           dw_paint_shows(p->options, text->layer);
+}
+
+static void trace_cover(const dw_painter *p, const dw_text_box *text)
+{
+    double margin = 6 * p->s;
+    cairo_rectangle(p->cr, text->box.x - margin, text->box.y, text->box.w + 2 * margin,
+                    text->box.h);
+}
+
+/* A vector surface cannot erase: the panels are painted around what would be covered. */
+static void clip_out_covers(const dw_painter *p)
+{
+    const dw_figure *figure = p->layout->figure;
+    cairo_rectangle(p->cr, 0, 0, figure->width_px, figure->height_px);
+    for (size_t i = 0; i < p->layout->text_count; i++) {
+        const dw_text_box *text = &p->layout->texts[i];
+        bool cut =
+            dw_paint_cuts(p->layout, p->options, text) && dw_paint_shows(p->options, text->layer);
+        if (cut || is_covered(p, text)) trace_cover(p, text);
+    }
+    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_clip(p->cr);
+    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
 }
 
 /* Grid lines do not run through the words of a legend. */
@@ -265,24 +323,29 @@ static void paint_legends(const dw_painter *p)
 {
     for (size_t i = 0; i < p->layout->text_count; i++) {
         const dw_text_box *text = &p->layout->texts[i];
-        if (text->role == DW_ROLE_LEGEND && text->panel != DW_PAGE) cover(p, text->box, 6 * p->s);
+        if (!is_covered(p, text) || (p->options->clear && p->options->vector)) continue;
+        restore_page(p, 0.85);
+        trace_cover(p, text);
+        cairo_fill(p->cr);
+        cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
     }
     for (size_t i = 0; i < p->layout->swatch_count; i++) paint_swatch(p, &p->layout->swatches[i]);
 }
 
 static void paint_text(const dw_painter *p, const dw_text_box *text)
 {
-    PangoLayout *line = dw_words_line(p->words, text->text, text->size_px, text->bold);
+    PangoLayout *line = dw_words_line(p->words, text->drawn, text->size_px, text->bold);
     double baseline = text->box.y + DW_BASELINE * text->size_px;
     PangoLayoutLine *glyphs = pango_layout_get_line_readonly(line, 0);
     cairo_new_path(p->cr);
     cairo_move_to(p->cr, text->box.x, baseline);
-    if (text->on_data) {
+    if (text->on_data && !dw_paint_cuts(p->layout, p->options, text)) {
         pango_cairo_layout_line_path(p->cr, glyphs);
-        dw_mark_color(p->cr, p->layout->theme->page, 0.9);
+        restore_page(p, 0.9);
         cairo_set_line_width(p->cr, 6 * p->s);
         cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
         cairo_stroke(p->cr);
+        cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
         cairo_move_to(p->cr, text->box.x, baseline);
     }
     dw_mark_color(p->cr, text->color, 1);
@@ -290,13 +353,18 @@ static void paint_text(const dw_painter *p, const dw_text_box *text)
     g_object_unref(line);
 }
 
-void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr, bool texts)
+void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
+              const dw_paint_options *options)
 {
-    dw_painter p = { layout, words, cr, layout->scale };
+    dw_painter p = { layout, words, cr, layout->scale, options };
     dw_mark_color(cr, layout->theme->page, 1);
-    cairo_paint(cr);
+    if (!options->clear) cairo_paint(cr);
+    cairo_save(cr);
+    if (options->clear && options->vector) clip_out_covers(&p);
     for (size_t i = 0; i < layout->panel_count; i++) paint_panel(&p, &layout->panels[i]);
+    cairo_restore(cr);
     paint_legends(&p);
     for (size_t i = 0; i < layout->leader_count; i++) paint_leader(&p, &layout->leaders[i]);
-    for (size_t i = 0; texts && i < layout->text_count; i++) paint_text(&p, &layout->texts[i]);
+    for (size_t i = 0; !options->no_texts && i < layout->text_count; i++)
+        if (dw_paint_shows(options, layout->texts[i].layer)) paint_text(&p, &layout->texts[i]);
 }

@@ -5,13 +5,14 @@
 
 #include <cairo.h>
 
-#include "plot/layout.h"
+#include "plot/paint.h"
 
 typedef struct dw_painter {
     const dw_layout *layout;
     dw_words *words;
     cairo_t *cr;
     double s;
+    const dw_paint_options *options;
 } dw_painter;
 
 /* Marks a half of which lies outside are shown whole; strokes are cut at the spines, give or take

@@ -10,17 +10,28 @@ static bool in_reach(const dw_panel *panel, double x, double y)
     return x >= b->x - 20 && x <= b->x + b->w + 20 && y >= b->y - 20 && y <= b->y + b->h + 20;
 }
 
+/* Of very many marks a sample tells where they are. */
+enum { SAMPLED_MARKS = 2000 };
+
+static void ink_marks(const dw_panel *panel, const dw_layer *layer, const dw_style *style,
+                      dw_ink *ink)
+{
+    size_t step = 1 + layer->n / (SAMPLED_MARKS + 1);
+    for (size_t i = 0; i < layer->n; i += step) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        if (in_reach(panel, x, y)) dw_ink_dot(ink, x, y, style->radius);
+    }
+}
+
 static void ink_series(const dw_making *m, const dw_panel *panel, const dw_layer *layer,
-                       const double *series, const dw_style *style, dw_ink *ink)
+                       const double *series, dw_ink *ink)
 {
     double px = NAN, py = NAN;
     for (size_t i = 0; series && i < layer->n; i++) {
         double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, series[i]);
         bool near = in_reach(panel, x, y);
-        if (near && layer->kind == DW_LAYER_POINTS)
-            dw_ink_dot(ink, x, y, style->radius);
-        else if (!isnan(px) && !isnan(x) && !isnan(y) && (near || in_reach(panel, px, py)) &&
-                 hypot(x - px, y - py) > 2 * m->s)
+        if (!isnan(px) && !isnan(x) && !isnan(y) && (near || in_reach(panel, px, py)) &&
+            hypot(x - px, y - py) > 2 * m->s)
             dw_ink_stroke(ink, px, py, x, y, 6 * m->s);
         if (hypot(x - px, y - py) > 2 * m->s || isnan(px) || isnan(x) || isnan(y)) {
             px = x;
@@ -114,8 +125,10 @@ static void ink_first(const dw_making *m, const dw_panel *panel, const dw_layer 
 static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_ink *ink)
 {
     const dw_layer *layer = &panel->axes->layers[i];
-    const dw_style *style = &panel->styles[i];
     switch (layer->kind) {
+    case DW_LAYER_POINTS:
+        ink_marks(panel, layer, &panel->styles[i], ink);
+        break;
     case DW_LAYER_HLINE:
     case DW_LAYER_VLINE:
     case DW_LAYER_NOTE:
@@ -139,9 +152,9 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
     case DW_LAYER_AREA:
         ink_area(m, panel, layer, ink); /* fall through */
     default:
-        ink_series(m, panel, layer, layer->y, style, ink);
-        ink_series(m, panel, layer, layer->low, style, ink);
-        ink_series(m, panel, layer, layer->high, style, ink);
+        ink_series(m, panel, layer, layer->y, ink);
+        ink_series(m, panel, layer, layer->low, ink);
+        ink_series(m, panel, layer, layer->high, ink);
     }
 }
 

@@ -33,7 +33,11 @@ typedef struct dw_making {
     dw_end_label ends[DW_END_LABELS_MOST];
     size_t end_count;
     bool leaders; /* names at the ends are joined to their lines */
+    int layer;    /* to which texts, leaders and samples belong that are added now */
 } dw_making;
+
+/* What is added from now on belongs to that layer of the panel, or to none (NULL). */
+void dw_making_owner(dw_making *m, const dw_panel *panel, size_t layer);
 
 /* Adds one line with its top left corner at x, y. Its width is measured. */
 dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *text, double x,
@@ -58,7 +62,8 @@ const char *dw_grid_common_label(const dw_figure *figure, bool of_x);
  * how far its name reaches over the panel, from the right. */
 double dw_colorbar_room(const dw_making *m, dw_panel *panel, double height);
 void dw_colorbar_place(const dw_making *m, dw_panel *panel);
-bool dw_colorbar_any_label(const dw_layout *layout);
+/* Whether a panel of that row has a named colour bar. */
+bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row);
 double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel);
 
 /* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any

@@ -118,13 +118,3 @@ dw_status dw_png_recall(const char *path, dw_memory *memory, dw_error *err)
     if (status) dw_memory_free(memory);
     return status;
 }
-
-void dw_memory_free(dw_memory *memory)
-{
-    for (size_t i = 0; i < memory->count; i++) {
-        free(memory->texts[i].key);
-        free(memory->texts[i].text);
-    }
-    free(memory->texts);
-    *memory = (dw_memory){ 0 };
-}

@@ -24,5 +24,9 @@ typedef struct dw_memory {
  * chunks. Fails with DW_EIO and the reason; *memory is then empty. */
 dw_status dw_png_recall(const char *path, dw_memory *memory, dw_error *err);
 void dw_memory_free(dw_memory *memory);
+/* The name of a part: "dunwu:script" is the script; NULL for texts that dunwu did not write. */
+const char *dw_memory_part(const char *key);
+/* The text of a part ("script"); NULL when it is not remembered. */
+const char *dw_memory_find(const dw_memory *memory, const char *part);
 
 #endif

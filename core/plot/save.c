@@ -2,33 +2,43 @@
 
 #include <string.h>
 
-#include "plot/paint.h"
+#include "plot/png.h"
 
-static dw_status write_image(const dw_layout *layout, dw_words *words, FILE *stream, dw_error *err)
+dw_status dw_sheet_make(const dw_figure *figure, dw_sheet *sheet, dw_error *err)
 {
-    const dw_figure *figure = layout->figure;
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, figure->width_px, figure->height_px);
-    cairo_t *cr = cairo_create(surface);
-    dw_paint(layout, words, cr, true);
-    cairo_status_t painted = cairo_status(cr);
-    cairo_destroy(cr);
-    dw_status status = DW_OK;
-    if (painted)
-        status = dw_fail(err, DW_ENOMEM, "painting: %s", cairo_status_to_string(painted));
-    else
-        status = dw_png_write(surface, figure, stream, err);
-    cairo_surface_destroy(surface);
+    *sheet = (dw_sheet){ .scale = figure->output_scale == 0 ? 1 : figure->output_scale,
+                         .paint.clear = figure->output_clear };
+    int width, height;
+    dw_status status = dw_output_size(figure, &width, &height, err);
+    if (!status) status = dw_words_new(figure->language, &sheet->words, err);
+    if (!status) status = dw_layout_new(figure, sheet->words, &sheet->layout, err);
     return status;
 }
 
-typedef dw_status writer(const dw_layout *layout, dw_words *words, FILE *stream, dw_error *err);
+void dw_sheet_free(dw_sheet *sheet)
+{
+    dw_layout_free(sheet->layout);
+    dw_words_free(sheet->words);
+    *sheet = (dw_sheet){ 0 };
+}
 
-static writer *writer_of(const char *path, const char *format)
+static dw_status write_image(const dw_sheet *sheets, size_t n, const char *title, FILE *stream,
+                             dw_error *err)
+{
+    (void)n;
+    (void)title;
+    dw_raster raster;
+    dw_status status = dw_raster_open(&raster, sheets->layout, sheets->words, &sheets->paint, err);
+    if (!status) status = dw_png_write(&raster, sheets->layout->figure, stream, err);
+    dw_raster_close(&raster);
+    return status;
+}
+
+static dw_sheet_writer *writer_of(const char *path, const char *format)
 {
     static const struct {
         const char *name;
-        writer *write;
+        dw_sheet_writer *write;
     } writers[] = { { "png", write_image }, { "svg", dw_svg_write }, { "pdf", dw_pdf_write } };
     const char *dot = strrchr(path, '.');
     if (!format) format = dot ? dot + 1 : "";
@@ -37,14 +47,14 @@ static writer *writer_of(const char *path, const char *format)
     return NULL;
 }
 
-static dw_status write_file(writer *write, const dw_layout *layout, dw_words *words,
-                            const char *path, dw_error *err)
+dw_status dw_sheets_save(dw_sheet_writer *write, const dw_sheet *sheets, size_t n,
+                         const char *title, const char *path, dw_error *err)
 {
     dw_output output;
     dw_status status = dw_output_open(&output, path, err);
     if (status) return status;
     dw_error why = { "" };
-    status = write(layout, words, output.stream, &why);
+    status = write(sheets, n, title, output.stream, &why);
     if (status) {
         dw_output_discard(&output);
         return dw_fail(err, status, "'%s': %s", path, why.text);
@@ -55,20 +65,17 @@ static dw_status write_file(writer *write, const dw_layout *layout, dw_words *wo
 dw_status dw_figure_save(const dw_figure *figure, const char *path, const char *format,
                          dw_error *warning, dw_error *err)
 {
-    writer *write = writer_of(path, format);
+    dw_sheet_writer *write = writer_of(path, format);
     if (!write)
         return dw_fail(err, DW_EARG, "a figure is saved as png, svg or pdf, not as '%s'",
                        format ? format : path);
-    dw_words *words;
-    dw_layout *layout;
-    dw_status status = dw_words_new(figure->language, &words, err);
-    if (status) return status;
-    status = dw_layout_new(figure, words, &layout, err);
+    dw_sheet sheet;
+    dw_status status = dw_sheet_make(figure, &sheet, err);
     if (!status) {
-        status = write_file(write, layout, words, path, err);
-        dw_words_missing(words, warning);
-        dw_layout_free(layout);
+        const char *title = figure->texts[DW_FIGURE_TITLE];
+        status = dw_sheets_save(write, &sheet, 1, title, path, err);
+        dw_words_missing(sheet.words, warning);
     }
-    dw_words_free(words);
+    dw_sheet_free(&sheet);
     return status;
 }

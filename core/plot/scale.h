@@ -29,5 +29,7 @@ typedef struct dw_scale {
 
 /* The pixel of v, also outside low..high, at most 1e6 pixels away; NAN when v is not drawable. */
 double dw_scale_map(const dw_scale *scale, double v);
+/* The same for n of them, faster. */
+void dw_scale_map_all(const dw_scale *scale, const double *v, size_t n, double *out);
 
 #endif

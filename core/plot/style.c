@@ -183,7 +183,8 @@ static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
     double alpha = alphas[layer->kind] > 0 ? alphas[layer->kind] : 1;
     style->width = scale * (layer->width_px > 0 ? layer->width_px : width);
     style->alpha = layer->alpha > 0 ? layer->alpha : alpha;
-    style->radius = scale * (layer->kind == DW_LAYER_POINTS ? 8.5 : 6.5);
+    double size = layer->size_px > 0 ? layer->size_px : layer->kind == DW_LAYER_POINTS ? 17 : 13;
+    style->radius = scale * size / 2;
     style->filled =
         layer->filled || layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_ERRORBAR;
     style->dash = layer->dash ? DW_DASHED : DW_SOLID;

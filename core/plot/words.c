@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/math.h"
 
 /* Of a text that cannot fit anyway, no more than this is measured. */
 enum { LONGEST_TEXT = 2000 };
@@ -65,29 +66,52 @@ static PangoFontDescription *describe(const char *families, double size_px, bool
     return font;
 }
 
-static PangoLayout *set_text(dw_words *words, const char *text, size_t n, double size_px, bool bold)
+static void raise_span(PangoAttrList *list, const dw_math_span *span, double size_px)
+{
+    PangoAttribute *attributes[] = {
+        pango_attr_size_new_absolute((int)(span->size * size_px * PANGO_SCALE)),
+        pango_attr_rise_new((int)(span->rise * size_px * PANGO_SCALE)),
+    };
+    for (int i = 0; i < 2; i++) {
+        attributes[i]->start_index = (guint)span->from;
+        attributes[i]->end_index = (guint)span->to;
+        pango_attr_list_insert(list, attributes[i]);
+    }
+}
+
+static void set_attributes(dw_words *words, PangoLayout *layout, const dw_math *math,
+                           double size_px)
+{
+    bool cjk = dw_text_is_cjk(pango_layout_get_text(layout));
+    *(cjk ? &words->cjk_seen : &words->latin_seen) = true;
+    if (!cjk && !math->span_count) return;
+    PangoAttrList *list = pango_attr_list_new();
+    if (cjk)
+        pango_attr_list_insert(
+            list, pango_attr_language_new(pango_language_from_string(words->cjk_language)));
+    for (size_t i = 0; i < math->span_count; i++) raise_span(list, &math->spans[i], size_px);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
+static PangoLayout *set_text(dw_words *words, const dw_math *math, double size_px, bool bold)
 {
     PangoLayout *layout = pango_layout_new(words->context);
     PangoFontDescription *font = describe(DW_FONT_FAMILIES, size_px, bold);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    pango_layout_set_text(layout, text, (int)n);
-    if (dw_text_is_cjk(text)) {
-        PangoAttrList *list = pango_attr_list_new();
-        pango_attr_list_insert(
-            list, pango_attr_language_new(pango_language_from_string(words->cjk_language)));
-        pango_layout_set_attributes(layout, list);
-        pango_attr_list_unref(list);
-        words->cjk_seen = true;
-    } else
-        words->latin_seen = true;
+    pango_layout_set_text(layout, math->text.text ? math->text.text : "", -1);
+    set_attributes(words, layout, math, size_px);
     return layout;
 }
 
 void *dw_words_line(dw_words *words, const char *text, double size_px, bool bold)
 {
-    PangoLayout *layout = set_text(words, text, strlen(text), size_px, bold);
+    dw_math math;
+    dw_math_read(text, &math);
+    PangoLayout *layout = set_text(words, &math, size_px, bold);
     pango_layout_set_single_paragraph_mode(layout, TRUE);
+    dw_math_free(&math);
     return layout;
 }
 
@@ -127,31 +151,31 @@ static void balance(PangoLayout *layout, double width_px, int count)
     lines_at(layout, wide);
 }
 
-static char *copy_part(const char *text, size_t n, const char *end)
-{
-    char *copy = dw_allocate(n + strlen(end) + 1, 1, NULL);
-    if (!copy) return NULL;
-    memcpy(copy, text, n);
-    while (n > 0 && strchr(" \n\r\t", copy[n - 1])) n--;
-    strcpy(copy + n, end);
-    for (char *c = copy; *c; c++)
-        if ((unsigned char)*c < 32) *c = ' ';
-    return copy;
-}
-
 static size_t letter_before(const char *text, size_t at)
 {
     while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80) at--;
     return at;
 }
 
-/* The longest beginning of text that fits with an ellipsis. */
-static char *cut(dw_words *words, const char *text, double size_px, bool bold, double width_px)
+/* Letters from..to of a text on one line, without the space at their end. */
+static char *copy_part(const dw_math *math, size_t from, size_t to, const char *end)
 {
-    size_t fits = 0, fails = strlen(text) + 1;
+    const char *text = math->text.text;
+    while (to > from && strchr(" \n\r\t", text[to - 1])) to--;
+    char *part = dw_math_part(math, from, to, end);
+    for (char *c = part; c && *c; c++)
+        if (strchr("\n\r\t", *c)) *c = ' ';
+    return part;
+}
+
+/* The longest beginning of what stands from `from` on that fits with an ellipsis. */
+static char *cut(dw_words *words, const dw_math *math, size_t from, double size_px, bool bold,
+                 double width_px)
+{
+    size_t fits = from, fails = math->text.length + 1;
     while (fails - fits > 1) {
         size_t middle = (fits + fails) / 2;
-        char *tried = copy_part(text, letter_before(text, middle), "…");
+        char *tried = copy_part(math, from, letter_before(math->text.text, middle), "…");
         if (!tried) return NULL;
         if (dw_words_width(words, tried, size_px, bold) <= width_px)
             fits = middle;
@@ -159,7 +183,7 @@ static char *cut(dw_words *words, const char *text, double size_px, bool bold, d
             fails = middle;
         free(tried);
     }
-    return copy_part(text, letter_before(text, fits), "…");
+    return copy_part(math, from, letter_before(math->text.text, fits), "…");
 }
 
 static void take_line(dw_words *words, char *line, double size_px, bool bold, dw_lines *out)
@@ -170,30 +194,47 @@ static void take_line(dw_words *words, char *line, double size_px, bool bold, dw
     out->at[out->n++] = line;
 }
 
-void dw_words_break(dw_words *words, const char *text, double size_px, bool bold, double width_px,
-                    size_t most, dw_lines *out)
+/* Reads a text up to LONGEST_TEXT; false when it is cut there. */
+static bool read_start(const char *text, dw_math *math)
 {
-    *out = (dw_lines){ .cut = false };
-    size_t n = strlen(text);
-    if (n > LONGEST_TEXT) n = letter_before(text, LONGEST_TEXT);
-    char *part = copy_part(text, n, "");
-    if (!part) return;
-    memcpy(part, text, strlen(part)); /* with its newlines */
-    PangoLayout *layout = set_text(words, part, strlen(part), size_px, bold);
+    if (strlen(text) <= LONGEST_TEXT) {
+        dw_math_read(text, math);
+        return true;
+    }
+    char start[LONGEST_TEXT + 1];
+    size_t n = letter_before(text, LONGEST_TEXT);
+    memcpy(start, text, n);
+    start[n] = '\0';
+    dw_math_read(start, math);
+    return false;
+}
+
+static void break_math(dw_words *words, const dw_math *math, double size_px, bool bold,
+                       double width_px, size_t most, dw_lines *out)
+{
+    PangoLayout *layout = set_text(words, math, size_px, bold);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     int count = lines_at(layout, width_px);
     if (count > 1 && (size_t)count <= most) balance(layout, width_px, count);
-    out->cut = (size_t)count > most || n < strlen(text);
+    out->cut = out->cut || (size_t)count > most;
     for (int i = 0; i < count && out->n < most; i++) {
         const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
-        const char *start = part + line->start_index;
+        size_t start = (size_t)line->start_index, end = start + (size_t)line->length;
         bool rest = out->cut && out->n + 1 == most;
-        char *copy = rest ? cut(words, start, size_px, bold, width_px)
-                          : copy_part(start, (size_t)line->length, "");
+        char *copy = rest ? cut(words, math, start, size_px, bold, width_px)
+                          : copy_part(math, start, end, "");
         take_line(words, copy, size_px, bold, out);
     }
     g_object_unref(layout);
-    free(part);
+}
+
+void dw_words_break(dw_words *words, const char *text, double size_px, bool bold, double width_px,
+                    size_t most, dw_lines *out)
+{
+    dw_math math;
+    *out = (dw_lines){ .cut = !read_start(text, &math) };
+    if (math.text.text) break_math(words, &math, size_px, bold, width_px, most, out);
+    dw_math_free(&math);
 }
 
 void dw_lines_free(dw_lines *lines)

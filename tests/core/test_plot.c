@@ -168,7 +168,7 @@ static void the_model_refuses_with_a_sentence(void **state)
     assert_null(figure);
     assert_int_equal(dw_figure_new(&(dw_figure_options){ .width_px = 3 }, &figure, &err),
                      DW_EDOMAIN);
-    assert_non_null(strstr(err.text, "width_px must be in 64..16384, got 3"));
+    assert_non_null(strstr(err.text, "width_px must be in 64..20000, got 3"));
     assert_int_equal(dw_figure_new(&(dw_figure_options){ .title = "\xff" }, &figure, &err),
                      DW_EARG);
     figure = new_figure(NULL, &axes, NULL);

@@ -1,6 +1,5 @@
 /* The plot room: odd data drawn, files written and read back. */
 #include <math.h>
-#include <png.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +14,7 @@
 
 #include "base/file.h"
 #include "plot/layout.h"
+#include "plot/png.h"
 #include "plot/save.h"
 
 int dw_test_plot_file(void);
@@ -209,11 +209,16 @@ static void a_failed_save_leaves_the_old_file(void **state)
     assert_int_equal(dw_file_write(path_of("old.png"), "old", 3, NULL), DW_OK);
     FILE *full = fopen("/dev/full", "wb");
     if (full) { /* a disk without room */
-        cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 640, 360);
+        dw_sheet sheet;
+        dw_raster raster;
+        assert_int_equal(dw_sheet_make(figure, &sheet, &err), DW_OK);
+        assert_int_equal(dw_raster_open(&raster, sheet.layout, sheet.words, &sheet.paint, &err),
+                         DW_OK);
         setvbuf(full, NULL, _IONBF, 0);
-        assert_int_equal(dw_png_write(surface, figure, full, &err), DW_EIO);
+        assert_int_equal(dw_png_write(&raster, figure, full, &err), DW_EIO);
         assert_non_null(strstr(err.text, "No space left"));
-        cairo_surface_destroy(surface);
+        dw_raster_close(&raster);
+        dw_sheet_free(&sheet);
         fclose(full);
     }
     chmod(folder, 0500);

@@ -385,6 +385,54 @@ static void nasty_cells_draw(void **state)
         }
 }
 
+static void a_named_bar_takes_room_in_its_row_only(void **state)
+{
+    (void)state;
+    const double value[] = { 1, 2 };
+    const dw_heatmap map = { value, NULL, NULL, 1, 2, 0, 0 };
+    double heights[2];
+    for (int named = 0; named < 2; named++) {
+        dw_figure *figure;
+        dw_axes *axes;
+        dw_figure_options options = { .rows = 3 };
+        assert_int_equal(dw_figure_new(&options, &figure, NULL), DW_OK);
+        for (int i = 0; i < 3; i++)
+            assert_int_equal(dw_figure_add_axes(figure, NULL, &axes, NULL), DW_OK);
+        dw_layer_options layer = { .label = named ? "accuracy" : NULL };
+        assert_int_equal(dw_axes_heatmap(figure->axes[1], &map, &layer, NULL), DW_OK);
+        dw_layout *layout = lay_out(figure);
+        const dw_panel *panels = layout->panels;
+        double first = panels[1].box.y - panels[0].box.y - panels[0].box.h;
+        double second = panels[2].box.y - panels[1].box.y - panels[1].box.h;
+        assert_true(named ? first > second + 20 : fabs(first - second) < 1e-6);
+        heights[named] = panels[0].box.h;
+        dw_layout_free(layout);
+        dw_figure_free(figure);
+    }
+    assert_true(heights[0] - heights[1] < 20); /* a third of one line, not a line */
+}
+
+static double lightness(dw_color c)
+{
+    return dw_color_contrast(c, dw_color_rgb(0));
+}
+
+static void diverging_colors_are_lightest_in_the_middle(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 50; i++) {
+        dw_color low = dw_colormap_color(DW_MAP_DIVERGING, i / 100.0);
+        dw_color high = dw_colormap_color(DW_MAP_DIVERGING, 1 - i / 100.0);
+        dw_color next = dw_colormap_color(DW_MAP_DIVERGING, (i + 1) / 100.0);
+        assert_true(lightness(next) > lightness(low));
+        assert_true(fabs(log(lightness(low) / lightness(high))) < 0.25);
+        assert_true(low.b >= low.r && high.r >= high.b);
+    }
+    dw_color grey = dw_colormap_color(DW_MAP_GREY, 0.25), end = dw_colormap_color(DW_MAP_GREY, 7);
+    assert_true(grey.r == 0.25 && grey.g == 0.25 && grey.b == 0.25 && end.r == 1);
+    assert_true(dw_colormap_color(DW_MAP_GREY, NAN).r == 0);
+}
+
 int dw_test_plot_layers(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +449,8 @@ int dw_test_plot_layers(void)
         cmocka_unit_test(cells_are_a_table),
         cmocka_unit_test(heatmaps_refuse_with_a_sentence),
         cmocka_unit_test(nasty_cells_draw),
+        cmocka_unit_test(a_named_bar_takes_room_in_its_row_only),
+        cmocka_unit_test(diverging_colors_are_lightest_in_the_middle),
     };
     return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL);
 }

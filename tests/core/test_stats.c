@@ -19,7 +19,7 @@
 #include "stats/interval.h"
 #include "stats/quantile.h"
 
-int dw_test_stats(void);
+int dw_test_stats(void), dw_test_stats_bins(void);
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -401,5 +401,5 @@ int dw_test_stats(void)
         cmocka_unit_test(zero_on_a_point_is_inside_a_crossing),
         cmocka_unit_test(crossings_refuse_bad_input),
     };
-    return cmocka_run_group_tests_name("stats", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("stats", tests, NULL, NULL) + dw_test_stats_bins();
 }

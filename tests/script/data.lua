@@ -88,6 +88,43 @@ test("the published numbers", function()
   equal(#d:filter { prompting = "standard" } + #d:filter { prompting = "chain of thought" }, #d)
 end)
 
+local function numbers(format, values)
+  local parts = {}
+  for i, value in ipairs(values) do parts[i] = string.pack("<" .. format, value) end
+  return t.write("numbers.bin", table.concat(parts))
+end
+
+test("bare numbers of every type", function()
+  for type, format in pairs { float64 = "d", float32 = "f", int32 = "i4", int16 = "i2" } do
+    local x = data.numbers(numbers(format, { -3, 0, 4, 1000 }), { type = type })
+    equal(#x, 4)
+    equal(x[1], -3)
+    equal(x[4], 1000)
+  end
+  equal(data.numbers(numbers("I1", { 255, 1 }), { type = "uint8" })[1], 255)
+  equal(data.numbers(numbers("d", { 0.1 }))[1], 0.1)
+end)
+test("bare numbers in rows", function()
+  local m = data.numbers(numbers("d", { 1, 2, 3, 4, 5, 6 }), { columns = 3 })
+  equal(select(2, m:shape()), 3)
+  equal(m:get(2, 1), 4)
+  equal(m:column(3)[2], 6)
+end)
+test("more bare numbers than are read at once", function()
+  local values = {}
+  for i = 1, 20001 do values[i] = i end
+  local x = data.numbers(numbers("f", values), { type = "float32" })
+  equal(x:sum(), 20001 * 10001)
+end)
+test("no bare numbers", function() equal(#data.numbers(t.write("numbers.bin", "")), 0) end)
+test("refused: bare numbers that do not fit", function()
+  fails(function() data.numbers(t.write("numbers.bin", "1234567")) end, "data.numbers", "7 bytes")
+  fails(function() data.numbers(numbers("d", { 1, 2, 3 }), { columns = 2 }) end, "rows of 2")
+  fails(function() data.numbers(numbers("d", { 1 }), { type = "float16" }) end, "'type'", "float32")
+  fails(function() data.numbers "nowhere.bin" end, "data.numbers", "nowhere.bin")
+  fails(function() data.numbers(t.out()) end, "data.numbers", "not a file")
+end)
+
 -- errors ----------------------------------------------------------------------
 
 local function bad_file(name, text, ...)

@@ -178,7 +178,7 @@ bad_calls {
   { "plot.figure { theme = 'pink' }", "'theme'", "'light', 'dark', 'print'", '"pink"' },
   { "plot.figure { theme = 3 }", "'theme'", "'light'", "3" },
   { "plot.figure { width_px = 0 }", "'width_px'", "64..", "got 0" },
-  { "plot.figure { width_px = 1e9 }", "'width_px'", "..16384" },
+  { "plot.figure { width_px = 1e9 }", "'width_px'", "..20000" },
   { "plot.figure { height_px = 12.5 }", "'height_px'", "whole", "12.5" },
   { "plot.figure { rows = 0 }", "'rows'", "1..20" },
   { "plot.figure { columns = 21 }", "'columns'", "1..20", "21" },

@@ -25,7 +25,7 @@ static int check_texts(const char *file, png_structp png, png_infop info, const 
 {
     static const char *const keys[] = { "Title",         "Description", "Software",
                                         "dunwu:version", "dunwu:seed",  "dunwu:parameters",
-                                        "dunwu:data" };
+                                        "dunwu:figure" };
     char text[1 << 16];
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *found = find_text(png, info, keys[i]);

@@ -1,0 +1,124 @@
+/* What the model is relied on to keep, whoever made it; dw_figure_new and its like see to it for
+ * scripts. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/stored_fields.h"
+#include "plot/theme.h"
+
+static dw_status wrong(dw_error *err, const char *what)
+{
+    return dw_fail(err, DW_EARG, "%s", what);
+}
+
+dw_status dw_stored_check_figure(const void *at, dw_error *err)
+{
+    const dw_figure *figure = at;
+    if (figure->width_px < 64 || figure->height_px < 64)
+        return wrong(err, "the page must be at least 64 pixels wide and high");
+    if (!(figure->dpi >= 10 && figure->dpi <= 2400)) return wrong(err, "dpi must be in 10..2400");
+    if (figure->unit_px != 0 && !(figure->unit_px >= 0.04 && figure->unit_px <= 11))
+        return wrong(err, "unit_px must be 0 or in 0.04..11");
+    if (figure->output_scale != 0 && !(figure->output_scale >= 0.1 && figure->output_scale <= 20))
+        return wrong(err, "output_scale must be 0 or in 0.1..20");
+    if (figure->rows < 1 || figure->rows > 20 || figure->columns < 1 || figure->columns > 20)
+        return wrong(err, "rows and columns must be in 1..20");
+    if (figure->axes_count > figure->rows * figure->columns)
+        return wrong(err, "more panels than the grid has room for");
+    if (!dw_theme_find(figure->theme)) return wrong(err, "no such theme");
+    if (strlen(figure->language) > 99)
+        return wrong(err, "the language must be a short tag such as zh-TW");
+    return DW_OK;
+}
+
+dw_status dw_stored_check_axis(const void *at, dw_error *err)
+{
+    const dw_axis *axis = at;
+    if (isinf(axis->low) || isinf(axis->high) || axis->low >= axis->high)
+        return wrong(err, "the limits of an axis must be finite and rise");
+    if (axis->log && (axis->low <= 0 || axis->high <= 0))
+        return wrong(err, "the limits of a logarithmic axis must be above 0");
+    if (axis->log && axis->categories) return wrong(err, "a logarithmic axis cannot have names");
+    return DW_OK;
+}
+
+/* A heatmap on a logarithmic axis has edges above 0, as the glue between the two was checked. */
+dw_status dw_stored_check_axes(const void *at, dw_error *err)
+{
+    const dw_axes *axes = at;
+    for (size_t i = 0; i < axes->layer_count; i++) {
+        const dw_cells *cells = axes->layers[i].cells;
+        if (!cells) continue;
+        if ((axes->x.log && cells->x_edges[0] < 0) || (axes->y.log && cells->y_edges[0] < 0))
+            return wrong(err, "cells on a logarithmic axis must lie above 0");
+    }
+    return DW_OK;
+}
+
+static bool rises(const double *at, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!(at[i] >= at[i - 1])) return false;
+    return true;
+}
+
+dw_status dw_stored_check_cells(const void *at, dw_error *err)
+{
+    const dw_cells *cells = at;
+    if (!cells->value || !cells->x_edges || !cells->y_edges)
+        return wrong(err, "cells need values and edges");
+    if (!rises(cells->x_edges, cells->columns + 1) || !rises(cells->y_edges, cells->rows + 1))
+        return wrong(err, "the edges of cells must rise");
+    if (!(cells->low < cells->high) || isinf(cells->low) || isinf(cells->high))
+        return wrong(err, "the colors of cells must go from low to high");
+    return DW_OK;
+}
+
+/* What a kind needs: its series, its parts, and how many elements (0: any number). A kind that has
+ * no line here is refused. */
+enum { X = 1, Y = 2, LOW = 4, HIGH = 8, WORDS = 16, CELLS = 32, KNOWN = 64 };
+
+typedef struct need {
+    unsigned parts;
+    size_t n;
+} need;
+
+static const need needs[DW_LAYER_KINDS] = {
+    [DW_LAYER_LINE] = { KNOWN | X | Y },
+    [DW_LAYER_POINTS] = { KNOWN | X | Y },
+    [DW_LAYER_BAND] = { KNOWN | X | LOW | HIGH },
+    [DW_LAYER_HLINE] = { KNOWN | Y, 1 },
+    [DW_LAYER_VLINE] = { KNOWN | X, 1 },
+    [DW_LAYER_NOTE] = { KNOWN | X | Y, 1 },
+    [DW_LAYER_STEP] = { KNOWN | X | Y },
+    [DW_LAYER_AREA] = { KNOWN | X | Y | LOW },
+    [DW_LAYER_ERRORBAR] = { KNOWN | X | Y | LOW | HIGH },
+    [DW_LAYER_SPAN] = { KNOWN | X | Y, 2 },
+    [DW_LAYER_TEXT] = { KNOWN | X | Y | WORDS },
+    [DW_LAYER_BAR] = { KNOWN | X | Y },
+    [DW_LAYER_HISTOGRAM] = { KNOWN | X | Y | LOW | HIGH },
+    [DW_LAYER_HEATMAP] = { KNOWN | CELLS },
+};
+
+static unsigned parts_of(const dw_layer *layer)
+{
+    return (layer->x ? X : 0u) | (layer->y ? Y : 0u) | (layer->low ? LOW : 0u) |
+           (layer->high ? HIGH : 0u) | (layer->words ? WORDS : 0u) | (layer->cells ? CELLS : 0u);
+}
+
+dw_status dw_stored_check_layer(const void *at, dw_error *err)
+{
+    const dw_layer *layer = at;
+    const need *needed = &needs[layer->kind];
+    const char *name = dw_layer_name(layer->kind);
+    unsigned parts = parts_of(layer) | KNOWN, missing = needed->parts & ~parts;
+    if (layer->n == 0) missing &= KNOWN | CELLS; /* no elements need no series */
+    if (missing || (parts & ~needed->parts))
+        return dw_fail(err, DW_EARG, "a layer of kind %s has other parts than it needs", name);
+    if ((needed->n && layer->n != needed->n) || ((needed->parts & CELLS) && layer->n))
+        return dw_fail(err, DW_EARG, "a layer of kind %s has %zu elements", name, layer->n);
+    if (!(layer->alpha >= 0 && layer->alpha <= 1) ||
+        !(layer->width_px >= 0 && layer->width_px <= 100))
+        return wrong(err, "alpha must be in 0..1 and width_px in 0..100");
+    return DW_OK;
+}

@@ -1,0 +1,174 @@
+/* What of a figure is stored. A new field of the model is one more line here; a test paints every
+ * figure of the gallery again and finds a field that was forgotten. */
+#include "plot/stored_fields.h"
+
+#include <stddef.h>
+
+#define FIELD(type, member, kind_of, ...)                                                          \
+    {                                                                                              \
+        .name = #member, .kind = kind_of, .offset = offsetof(type, member), __VA_ARGS__            \
+    }
+#define NUMBER(type, member) FIELD(type, member, DW_FIELD_NUMBER)
+#define SIZE(type, member) FIELD(type, member, DW_FIELD_SIZE)
+#define WHOLE(type, member, largest) FIELD(type, member, DW_FIELD_WHOLE, .most = largest)
+#define FLAG(type, member) FIELD(type, member, DW_FIELD_FLAG)
+#define CHOICE(type, member, last) FIELD(type, member, DW_FIELD_CHOICE, .most = last)
+#define TEXT(type, member) FIELD(type, member, DW_FIELD_TEXT)
+#define LABEL(type, member) FIELD(type, member, DW_FIELD_LABEL)
+/* length_of: a function that gives the number of numbers; it is not stored with them */
+#define NUMBERS(type, member, length_of) FIELD(type, member, DW_FIELD_NUMBERS, .length = length_of)
+#define TEXTS(type, member, length_of) FIELD(type, member, DW_FIELD_TEXTS, .length = length_of)
+/* counter: the field that says how many there are; it is not stored */
+#define COUNTED(type, member, counter, kind_of, ...)                                               \
+    FIELD(type, member, kind_of, .count = offsetof(type, counter), __VA_ARGS__)
+#define GROUP(type, member, record_of) FIELD(type, member, DW_FIELD_GROUP, .record = &record_of)
+#define MAYBE(type, member, record_of) FIELD(type, member, DW_FIELD_MAYBE, .record = &record_of)
+
+size_t dw_field_length(const dw_field *field, const void *at)
+{
+    if (field->length) return field->length(at);
+    return *(const size_t *)(const void *)((const char *)at + field->count);
+}
+
+/* ---- cells ---- */
+
+static size_t value_length(const void *at)
+{
+    const dw_cells *cells = at;
+    return cells->rows * cells->columns;
+}
+
+static size_t x_edges_length(const void *at)
+{
+    return ((const dw_cells *)at)->columns + 1;
+}
+
+static size_t y_edges_length(const void *at)
+{
+    return ((const dw_cells *)at)->rows + 1;
+}
+
+static const dw_field cells_fields[] = {
+    SIZE(dw_cells, rows),
+    SIZE(dw_cells, columns),
+    NUMBERS(dw_cells, value, value_length),
+    NUMBERS(dw_cells, x_edges, x_edges_length),
+    NUMBERS(dw_cells, y_edges, y_edges_length),
+    NUMBER(dw_cells, low),
+    NUMBER(dw_cells, high),
+    FLAG(dw_cells, x_counted),
+    FLAG(dw_cells, y_counted),
+    { 0 },
+};
+
+static const dw_record cells_record = { "a grid of cells", sizeof(dw_cells), cells_fields,
+                                        dw_stored_check_cells };
+
+/* ---- layers ---- */
+
+static const dw_field color_fields[] = {
+    CHOICE(dw_color_choice, kind, DW_COLOR_GREY),
+    WHOLE(dw_color_choice, slot, 7),
+    FIELD(dw_color_choice, rgb, DW_FIELD_RGB),
+    { 0 },
+};
+
+static const dw_record color_record = { "a color", sizeof(dw_color_choice), color_fields, NULL };
+
+static size_t layer_length(const void *at)
+{
+    return ((const dw_layer *)at)->n;
+}
+
+static const char *kind_name(int kind)
+{
+    return kind < DW_LAYER_KINDS ? dw_layer_name((dw_layer_kind)kind) : NULL;
+}
+
+static const dw_field layer_fields[] = {
+    FIELD(dw_layer, kind, DW_FIELD_NAME, .name_of = kind_name),
+    SIZE(dw_layer, n),
+    NUMBERS(dw_layer, x, layer_length),
+    NUMBERS(dw_layer, y, layer_length),
+    NUMBERS(dw_layer, low, layer_length),
+    NUMBERS(dw_layer, high, layer_length),
+    NUMBER(dw_layer, target_x),
+    NUMBER(dw_layer, target_y),
+    LABEL(dw_layer, label),
+    GROUP(dw_layer, color, color_record),
+    CHOICE(dw_layer, marker, DW_MARKER_TRIANGLE_DOWN),
+    FLAG(dw_layer, filled),
+    FLAG(dw_layer, dash),
+    NUMBER(dw_layer, width_px),
+    NUMBER(dw_layer, alpha),
+    FLAG(dw_layer, horizontal),
+    FLAG(dw_layer, stacked),
+    FLAG(dw_layer, percent),
+    CHOICE(dw_layer, where, DW_STEP_MIDDLE),
+    CHOICE(dw_layer, side, DW_SIDE_BELOW),
+    TEXTS(dw_layer, words, layer_length),
+    MAYBE(dw_layer, cells, cells_record),
+    { 0 },
+};
+
+static const dw_record layer_record = { "a layer", sizeof(dw_layer), layer_fields,
+                                        dw_stored_check_layer };
+
+/* ---- axes ---- */
+
+static const dw_field axis_fields[] = {
+    LABEL(dw_axis, label),
+    FLAG(dw_axis, log),
+    CHOICE(dw_axis, numbers, DW_NUMBERS_PLAIN),
+    NUMBER(dw_axis, low),
+    NUMBER(dw_axis, high),
+    COUNTED(dw_axis, ticks, tick_count, DW_FIELD_NUMBERS),
+    COUNTED(dw_axis, categories, category_count, DW_FIELD_TEXTS),
+    { 0 },
+};
+
+static const dw_record axis_record = { "an axis", sizeof(dw_axis), axis_fields,
+                                       dw_stored_check_axis };
+
+static const dw_field axes_fields[] = {
+    LABEL(dw_axes, title),
+    GROUP(dw_axes, x, axis_record),
+    GROUP(dw_axes, y, axis_record),
+    COUNTED(dw_axes, layers, layer_count, DW_FIELD_LIST, .record = &layer_record),
+    { 0 },
+};
+
+static const dw_record axes_record = { "a panel", sizeof(dw_axes), axes_fields,
+                                       dw_stored_check_axes };
+
+/* ---- the figure ---- */
+
+#define FIGURE_TEXT(name_of, which)                                                                \
+    {                                                                                              \
+        .name = name_of, .kind = DW_FIELD_TEXT, .offset = offsetof(dw_figure, texts[which])        \
+    }
+
+static const dw_field figure_fields[] = {
+    FIGURE_TEXT("title", DW_FIGURE_TITLE),
+    FIGURE_TEXT("subtitle", DW_FIGURE_SUBTITLE),
+    FIGURE_TEXT("footer", DW_FIGURE_FOOTER),
+    FIGURE_TEXT("alt", DW_FIGURE_ALT),
+    FIGURE_TEXT("caption", DW_FIGURE_CAPTION),
+    TEXT(dw_figure, theme),
+    TEXT(dw_figure, language),
+    WHOLE(dw_figure, width_px, 20000),
+    WHOLE(dw_figure, height_px, 20000),
+    NUMBER(dw_figure, unit_px),
+    NUMBER(dw_figure, output_scale),
+    FLAG(dw_figure, output_clear),
+    NUMBER(dw_figure, dpi),
+    SIZE(dw_figure, rows),
+    SIZE(dw_figure, columns),
+    FLAG(dw_figure, share_x),
+    FLAG(dw_figure, share_y),
+    COUNTED(dw_figure, axes, axes_count, DW_FIELD_POINTERS, .record = &axes_record),
+    { 0 },
+};
+
+const dw_record dw_figure_record = { "a figure", sizeof(dw_figure), figure_fields,
+                                     dw_stored_check_figure };

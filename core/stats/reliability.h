@@ -1,0 +1,39 @@
+/* Reliability: whether answers given with confidence c are right in a share c of the cases. */
+#ifndef DW_STATS_RELIABILITY_H
+#define DW_STATS_RELIABILITY_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+
+enum { DW_RELIABILITY_MOST = 1000 };
+
+typedef enum dw_binning {
+    DW_BINNING_WIDTH, /* bins of one width, 0..1 */
+    DW_BINNING_MASS   /* bins of about as many answers; equal confidences share one, so that there
+                       * may be fewer bins */
+} dw_binning;
+
+/* bins + 1 edges and, for each bin, how many answers, their mean confidence, the share right, and
+ * its 95 % interval (Wilson). An empty bin has NAN but for its count. */
+typedef struct dw_reliability {
+    size_t bins;
+    double *edges, *count, *confidence, *accuracy, *low, *high;
+    double ece; /* the weighted mean gap: sum of n_b / n * |accuracy_b - confidence_b| */
+} dw_reliability;
+
+/* correct: 1 for a right answer, 0 for a wrong one. An answer belongs to the bin with low <
+ * confidence <= high; confidence 0 to the first. Fails on no answers, confidences outside 0..1,
+ * bins outside 1..DW_RELIABILITY_MOST. Free with dw_reliability_free. */
+dw_status dw_reliability_measure(const double *confidence, const double *correct, size_t n,
+                                 size_t bins, dw_binning binning, dw_reliability *out,
+                                 dw_error *err);
+/* From bins that were counted before: rising mean confidences, shares right, and counts. The edges
+ * lie half-way between the confidences. A share times its count is rounded to whole answers for
+ * the interval. */
+dw_status dw_reliability_binned(const double *confidence, const double *accuracy,
+                                const double *count, size_t bins, dw_reliability *out,
+                                dw_error *err);
+void dw_reliability_free(dw_reliability *reliability);
+
+#endif
