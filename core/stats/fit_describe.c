@@ -103,6 +103,7 @@ static double mean_slope(dw_loss loss, double delta, const double *r, size_t n, 
 static double acting_variance(const dw_fit *fit, dw_loss loss, double delta, const double *r,
                               double *room)
 {
+    if (!(fit->dof > 0)) return INFINITY;
     if (loss == DW_LOSS_SQUARES) return fit->rss / fit->dof;
     double sum = 0, root, psi, second;
     for (size_t i = 0; i < fit->n; i++) {
@@ -171,7 +172,7 @@ static dw_status fill_covariance(dw_fit *fit, const dw_model *model, const dw_po
 
 /* ---- words ---- */
 
-static void say_lost(dw_fit *fit)
+void dw_fit_say_lost(dw_fit *fit)
 {
     char list[128] = "";
     size_t lost = 0, n = 0;
@@ -215,7 +216,7 @@ dw_status dw_fit_describe(dw_fit *fit, const dw_model *model, const dw_points *p
     free(jacobian);
     if (status) return status;
     dw_fit_intervals(fit, model->positive, fit->dof);
-    say_lost(fit);
+    dw_fit_say_lost(fit);
     return DW_OK;
 }
 

@@ -87,6 +87,9 @@ void dw_fit_intervals(dw_fit *fit, uint64_t positive, double dof);
 /* Adds a sentence to fit->message. */
 void dw_fit_say(dw_fit *fit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Says which parameters are lost, at a bound, or without a standard error; sets identified. */
+void dw_fit_say_lost(dw_fit *fit);
+
 /* The response at n new points, and a band of the level: of the mean (prediction: of a new
  * observation, with variance rsd^2). low and high may be NULL, both. */
 dw_status dw_fit_predict(const dw_fit *fit, const dw_model *model, const double *const *x, size_t n,
