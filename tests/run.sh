@@ -46,6 +46,7 @@ suite layers sh tests/layers.sh
 suite "release core" build/release/core_tests
 scripts release
 suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
+suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"
 
 make -s -C build -j"$jobs" config=sanitize || failed=$((failed + 1))

@@ -148,6 +148,7 @@ typedef struct dwl_run {
     dwl_setting *settings; /* of --set */
     size_t settings_count;
     bool list_parameters, csv, caption, trust;
+    bool sealed; /* the script reads no files of its own */
     /* said by the run */
     bool wrong_usage, listed_parameters, parameters_declared;
     size_t figures;
