@@ -43,6 +43,7 @@ scripts() {
 }
 
 suite layers sh tests/layers.sh
+suite "stored fields" sh tests/stored.sh
 suite "release core" build/release/core_tests
 scripts release
 suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"

@@ -120,5 +120,7 @@ dw_status dw_stored_check_layer(const void *at, dw_error *err)
     if (!(layer->alpha >= 0 && layer->alpha <= 1) ||
         !(layer->width_px >= 0 && layer->width_px <= 100))
         return wrong(err, "alpha must be in 0..1 and width_px in 0..100");
+    if (!(layer->size_px >= 0 && layer->size_px <= 400))
+        return wrong(err, "size_px must be in 0..400");
     return DW_OK;
 }

@@ -101,6 +101,7 @@ static const dw_field layer_fields[] = {
     FLAG(dw_layer, dash),
     NUMBER(dw_layer, width_px),
     NUMBER(dw_layer, alpha),
+    NUMBER(dw_layer, size_px),
     FLAG(dw_layer, horizontal),
     FLAG(dw_layer, stacked),
     FLAG(dw_layer, percent),
