@@ -31,6 +31,7 @@ typedef enum dw_kind {
     DW_ABILITY,    /* dw_ability of sim/ability.h */
     DW_GROUP,      /* a nested struct with options of its own; the field is the struct itself */
     DW_FUNCTION,   /* int; index of a script function on the Lua stack, 0 when not given */
+    DW_THEME,      /* const dw_theme * of plot/theme.h; a name or an object; NULL when not given */
     DW_ANY         /* int; index of any value on the Lua stack, 0 when not given */
 } dw_kind;
 

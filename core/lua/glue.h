@@ -116,6 +116,7 @@ dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *
 
 #define DWL_FIGURE "figure"
 #define DWL_AXES "axes"
+#define DWL_THEME "theme"
 
 /* ---- abilities: ability.c ---- */
 

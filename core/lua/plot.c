@@ -40,7 +40,7 @@ static int plot_figure(lua_State *L)
     const dwl_run *run = dwl_run_of(L);
     if (options.width_px < 0) options.width_px = 0; /* not given */
     if (options.height_px < 0) options.height_px = 0;
-    if (!says(L, "theme")) options.theme = run->theme;
+    if (!options.own_theme) options.theme = run->theme;
     if (!says(L, "language")) options.language = run->language;
     dw_figure **slot = lua_newuserdatauv(L, sizeof *slot, 0);
     *slot = NULL;
@@ -48,6 +48,18 @@ static int plot_figure(lua_State *L)
     dw_error err;
     if (dw_figure_new(&options, slot, &err)) return dwl_raise(L, &err);
     (*slot)->forgets = !options.remember;
+    return 1;
+}
+
+static int plot_theme(lua_State *L)
+{
+    dw_theme_options options = { 0 };
+    dwl_arguments(L, &options);
+    if (!says(L, "base")) options.base = dwl_run_of(L)->theme;
+    dw_theme *theme = lua_newuserdatauv(L, sizeof *theme, 0);
+    dw_error err;
+    if (dw_theme_make(&options, theme, &err)) return dwl_raise(L, &err);
+    luaL_setmetatable(L, DWL_THEME);
     return 1;
 }
 
@@ -155,6 +167,10 @@ static const dwl_function functions[] = {
       .doc = "an empty page, as large as a slide; theme and language are those of the run unless "
              "given",
       .example = "local fig = plot.figure { title = \"The score jumps\" }" },
+    { "theme", plot_theme, DWL_NAMED, dw_theme_option_list,
+      .returns = "a theme, for plot.figure { theme = it }",
+      .doc = "a theme of one's own; a text that cannot be read on the page is an error",
+      .example = "local mine = plot.theme { base = \"dark\", palette = { \"#7fc8ff\" } }" },
     { 0 },
 };
 
@@ -183,6 +199,9 @@ static const dwl_function figure_methods[] = {
 
 const dwl_library dwl_figure_methods = { DWL_FIGURE, "What a figure can do.", figure_methods };
 
+static const dwl_function no_methods[] = { { 0 } };
+static const dwl_library theme_methods = { DWL_THEME, "A theme.", no_methods };
+
 void dwl_open_plot(lua_State *L)
 {
     dwl_new_kind(L, &dwl_figure_methods);
@@ -192,6 +211,8 @@ void dwl_open_plot(lua_State *L)
     lua_setfield(L, -2, "__close");
     lua_pop(L, 1);
     dwl_new_kind(L, &dwl_axes_methods);
+    lua_pop(L, 1);
+    dwl_new_kind(L, &theme_methods);
     lua_pop(L, 1);
     luaL_newmetatable(L, "dunwu.layout");
     lua_pushcfunction(L, layout_gc);

@@ -83,6 +83,10 @@ void dwl_describe_rule(const dw_option *option, dw_buffer *out)
     case DW_ABILITY:
         dw_buffer_add(out, "an ability: sim.ability, p values or a function");
         break;
+    case DW_THEME:
+        describe_choices(option, out);
+        dw_buffer_add(out, " or a theme of plot.theme");
+        break;
     case DW_GROUP:
         dw_buffer_add(out, "a table of options");
         break;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "plot/theme.h"
 #include "sim/ability.h"
 
 static void *field(const dw_option *option, void *out)
@@ -192,6 +193,14 @@ static void read_texts(lua_State *L, int index, const char *who, const dw_option
     *(dw_texts *)field(option, out) = (dw_texts){ .at = texts, .n = n };
 }
 
+static void read_theme(lua_State *L, int index, const char *who, const dw_option *option, void *out)
+{
+    const dw_theme *theme = luaL_testudata(L, index, DWL_THEME);
+    if (!theme && lua_type(L, index) == LUA_TSTRING) theme = dw_theme_find(lua_tostring(L, index));
+    if (!theme) refuse(L, index, who, option);
+    *(const dw_theme **)field(option, out) = theme;
+}
+
 /* The series option named size of the list that is being read: a function N -> p is evaluated
  * at it. */
 static dw_series size_in(const dw_option *list, void *out)
@@ -229,6 +238,9 @@ static void read_any(lua_State *L, int index, const char *who, const dw_option *
         break;
     case DW_ABILITY:
         dwl_read_ability(L, index, who, option->name, size_in(list, out), field(option, out));
+        break;
+    case DW_THEME:
+        read_theme(L, index, who, option, out);
         break;
     case DW_GROUP:
         if (!lua_istable(L, index)) refuse(L, index, who, option);
@@ -275,6 +287,9 @@ bool dwl_default_value(lua_State *L, const dw_option *option, void *out)
         break;
     case DW_TEXTS:
         *(dw_texts *)at = (dw_texts){ 0 };
+        break;
+    case DW_THEME:
+        *(const dw_theme **)at = NULL;
         break;
     case DW_ABILITY:
         if (option->preset) *(dw_ability *)at = *(const dw_ability *)option->preset;

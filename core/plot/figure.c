@@ -54,6 +54,23 @@ static dw_status check_size(const dw_figure_options *o, dw_error *err)
     return DW_OK;
 }
 
+static dw_status take_theme(dw_figure *figure, const dw_figure_options *o, dw_error *err)
+{
+    const dw_theme *own = o->own_theme;
+    const char *name = own ? own->name : o->theme ? o->theme : "light";
+    dw_status status = copy_text(&figure->theme, name, "theme", err);
+    if (status || !own || own == dw_theme_find(own->name)) return status;
+    figure->own_theme = dw_allocate(1, sizeof *own, err);
+    if (!figure->own_theme) return DW_ENOMEM;
+    *figure->own_theme = *own;
+    return DW_OK;
+}
+
+const dw_theme *dw_figure_theme(const dw_figure *figure)
+{
+    return figure->own_theme ? figure->own_theme : dw_theme_find(figure->theme);
+}
+
 static dw_status take_sizes(dw_figure *figure, const dw_figure_options *o, dw_error *err)
 {
     dw_page_size size;
@@ -83,7 +100,7 @@ static dw_status take_texts(dw_figure *figure, const dw_figure_options *o, dw_er
     dw_status status = DW_OK;
     for (int i = 0; i < DW_FIGURE_TEXTS && !status; i++)
         status = dw_figure_set_text(figure, (dw_figure_text)i, texts[i], err);
-    if (!status) status = copy_text(&figure->theme, o->theme ? o->theme : "light", "theme", err);
+    if (!status) status = take_theme(figure, o, err);
     if (!status)
         status = copy_text(&figure->language, o->language ? o->language : "en", "language", err);
     return status;
@@ -157,6 +174,7 @@ void dw_figure_free(dw_figure *figure)
     }
     free(figure->memos);
     free(figure->theme);
+    free(figure->own_theme);
     free(figure->language);
     free(figure);
 }

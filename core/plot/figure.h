@@ -61,8 +61,8 @@ typedef enum dw_layer_kind {
 
 /* Which colour a layer asks for. The theme says what it looks like. */
 typedef struct dw_color_choice {
-    enum { DW_COLOR_AUTO, DW_COLOR_SLOT, DW_COLOR_RGB, DW_COLOR_GREY } kind;
-    int slot;     /* of the palette, from 0 */
+    enum { DW_COLOR_AUTO, DW_COLOR_SLOT, DW_COLOR_RGB, DW_COLOR_GREY, DW_COLOR_NAMED } kind;
+    int slot;     /* of the palette, from 0; or of the named colours */
     uint32_t rgb; /* 0xrrggbb */
 } dw_color_choice;
 
@@ -136,6 +136,7 @@ typedef struct dw_memo {
 typedef struct dw_figure {
     char *texts[DW_FIGURE_TEXTS]; /* never NULL */
     char *theme, *language;
+    struct dw_theme *own_theme; /* NULL: the one of that name */
     int width_px, height_px;
     double dpi;
     double unit_px; /* pixels of one unit of the layout; 0: by the size of the page */
@@ -155,12 +156,13 @@ typedef struct dw_figure {
  * fields, with their documentation, for scripts. */
 typedef struct dw_figure_options {
     const char *title, *subtitle, *footer, *alt, *caption;
-    const char *theme;           /* light (default), dark, print */
-    const char *language;        /* en (default), zh-TW, or any BCP 47 tag */
-    const char *size;            /* slide (default), slide43, square, paper */
-    int64_t width_px, height_px; /* 64..20000; 0: those of the size */
-    double width_mm, height_mm;  /* of paper; 0 or NAN: 170 x 100 */
-    int64_t rows, columns;       /* 1..20; 0: 1 */
+    const char *theme;                /* light (default), dark, print */
+    const struct dw_theme *own_theme; /* copied; instead of theme */
+    const char *language;             /* en (default), zh-TW, or any BCP 47 tag */
+    const char *size;                 /* slide (default), slide43, square, paper */
+    int64_t width_px, height_px;      /* 64..20000; 0: those of the size */
+    double width_mm, height_mm;       /* of paper; 0 or NAN: 170 x 100 */
+    int64_t rows, columns;            /* 1..20; 0: 1 */
     double dpi;            /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
     bool share_x, share_y; /* one range for all axes, numbers only outside */
     bool remember;         /* of scripts: true unless said otherwise */
@@ -213,6 +215,8 @@ dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_er
 void dw_figure_free(dw_figure *figure);
 dw_status dw_figure_set_text(dw_figure *figure, dw_figure_text which, const char *text,
                              dw_error *err);
+/* What the figure looks like. */
+const struct dw_theme *dw_figure_theme(const dw_figure *figure);
 /* Fills the next cell of the grid, row by row; fails when the grid is full. The axes belong to
  * the figure and stay where they are until it is freed. */
 dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,

@@ -16,7 +16,8 @@ const dw_option dw_figure_option_list[] = {
     { "footer", DW_TEXT, AT(dw_figure_options, footer), .doc = "sources, seed" },
     { "alt", DW_TEXT, AT(dw_figure_options, alt), .doc = "what one sees, for who cannot see it" },
     { "caption", DW_TEXT, AT(dw_figure_options, caption), .doc = "a caption to copy" },
-    { "theme", DW_CHOICE, AT(dw_figure_options, theme), .choices = themes, .doc = "colours" },
+    { "theme", DW_THEME, AT(dw_figure_options, own_theme), .choices = themes,
+      .doc = "colours, fonts and sizes; the run's (--theme) when not given" },
     { "language", DW_TEXT, AT(dw_figure_options, language), .text = "en",
       .doc = "language tag of the texts: en, zh-TW" },
     { "size", DW_CHOICE, AT(dw_figure_options, size), .choices = sizes, .flags = DW_OPTIONAL,
@@ -78,7 +79,7 @@ const dw_option dw_axes_option_list[] = {
 #define COLOR                                                                                      \
     {                                                                                              \
         "color", DW_TEXT, AT(dw_layer_options, color),                                             \
-            .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..8; grey; #rrggbb"  \
+            .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..16; grey; #rrggbb"  \
     }
 #define MARKER                                                                                     \
     {                                                                                              \

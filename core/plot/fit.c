@@ -91,7 +91,7 @@ size_t dw_fit_columns(const dw_figure *figure)
 
 double dw_fit_tick_size(const dw_making *m)
 {
-    return m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
+    return dw_size(m, m->layout->figure->columns > 2 ? DW_TEXT_SMALL : DW_TEXT_TICK);
 }
 
 double dw_fit_tick_width(const dw_making *m, const dw_tick *tick)

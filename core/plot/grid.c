@@ -68,7 +68,7 @@ static bool labels_beside_titles(const dw_making *m)
     for (size_t r = 0; r < rows_used(figure); r++)
         if (dw_colorbar_label_in_row(m->layout, r)) return false;
     double width = (m->right - m->left) / (double)dw_fit_columns(figure) - 150 * m->s;
-    double size = DW_SIZE_LABEL * m->s;
+    double size = dw_size(m, DW_TEXT_LABEL);
     for (size_t i = 0; i < figure->axes_count; i++) {
         const dw_axes *axes = figure->axes[i];
         if (!axes->title || !axes->y.label) return false;
@@ -86,16 +86,16 @@ static double y_label_room(const dw_making *m, size_t row)
     const dw_figure *figure = m->layout->figure;
     bool own = own_label_in_row(figure, row) && !labels_beside_titles(m);
     bool any = own || dw_colorbar_label_in_row(m->layout, row);
-    return any ? DW_LINE_HEIGHT * m->s * DW_SIZE_LABEL + 12 * m->s : 0;
+    return any ? DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL) + 12 * m->s : 0;
 }
 
 static void measure_rows(const dw_making *m, measures *w)
 {
     const dw_figure *figure = m->layout->figure;
-    double line = DW_LINE_HEIGHT * m->s;
-    w->title = any_title(figure) ? line * DW_SIZE_LABEL + 8 * m->s : 0;
+    double label = DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL);
+    w->title = any_title(figure) ? label + 8 * m->s : 0;
     w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * dw_fit_tick_size(m);
-    w->x_label = any_own_label(figure, true) ? line * DW_SIZE_LABEL + 6 * m->s : 0;
+    w->x_label = any_own_label(figure, true) ? label + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
     for (size_t i = 0; i < rows_used(figure); i++) {
@@ -233,11 +233,11 @@ static void x_texts(dw_making *m, int index, const dw_panel *panel)
     if (!panel->axes->x.label || dw_grid_common_label(m->layout->figure, true)) return;
     y += panel->x_numbers ? DW_LINE_HEIGHT * size + 6 * m->s : -6 * m->s;
     dw_lines lines;
-    dw_words_break(m->words, panel->axes->x.label, DW_SIZE_LABEL * m->s, false, panel->box.w, 1,
-                   &lines);
+    dw_words_break(m->words, panel->axes->x.label, dw_size(m, DW_TEXT_LABEL), false, panel->box.w,
+                   1, &lines);
     dw_making_lines(m, DW_ROLE_X_LABEL, index, &lines,
-                    panel->box.x + (panel->box.w - lines.width) / 2, y, DW_SIZE_LABEL * m->s, false,
-                    m->layout->theme->text);
+                    panel->box.x + (panel->box.w - lines.width) / 2, y, dw_size(m, DW_TEXT_LABEL),
+                    false, m->layout->theme->text);
     dw_lines_free(&lines);
 }
 
@@ -259,7 +259,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
 {
     double taken = dw_colorbar_texts(m, index, panel);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
-    double size = DW_SIZE_LABEL * m->s, y = panel->box.y;
+    double size = dw_size(m, DW_TEXT_LABEL), y = panel->box.y;
     double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
     double width = panel->box.x + panel->box.w - left;
     dw_lines lines;

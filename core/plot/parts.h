@@ -4,15 +4,7 @@
 
 #include "plot/layout.h"
 
-/* Sizes of texts in px on a page of 1600 x 900. */
-enum {
-    DW_SIZE_TITLE = 42,
-    DW_SIZE_SUBTITLE = 27,
-    DW_SIZE_LABEL = 26,
-    DW_SIZE_TICK = 24,
-    DW_SIZE_SMALL = 22,
-    DW_END_LABELS_MOST = 6
-};
+enum { DW_END_LABELS_MOST = 6 };
 
 /* The name of a line, at its end. */
 typedef struct dw_end_label {
@@ -39,6 +31,8 @@ typedef struct dw_making {
 /* What is added from now on belongs to that layer of the panel, or to none (NULL). */
 void dw_making_owner(dw_making *m, const dw_panel *panel, size_t layer);
 
+/* How large texts of a kind are, in px of this page. */
+double dw_size(const dw_making *m, dw_text_kind kind);
 /* Adds one line with its top left corner at x, y. Its width is measured. */
 dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *text, double x,
                             double y, double size_px, bool bold, dw_color color);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/png.h"
+#include "plot/theme.h"
 
 dw_status dw_sheet_make(const dw_figure *figure, dw_sheet *sheet, dw_error *err)
 {
@@ -10,7 +11,8 @@ dw_status dw_sheet_make(const dw_figure *figure, dw_sheet *sheet, dw_error *err)
                          .paint.clear = figure->output_clear };
     int width, height;
     dw_status status = dw_output_size(figure, &width, &height, err);
-    if (!status) status = dw_words_new(figure->language, &sheet->words, err);
+    const char *family = dw_figure_theme(figure)->family;
+    if (!status) status = dw_words_new(figure->language, family, &sheet->words, err);
     if (!status) status = dw_layout_new(figure, sheet->words, &sheet->layout, err);
     return status;
 }

@@ -31,6 +31,30 @@ dw_status dw_stored_check_figure(const void *at, dw_error *err)
     return DW_OK;
 }
 
+static bool is_color(dw_color c)
+{
+    return c.r >= 0 && c.r <= 1 && c.g >= 0 && c.g <= 1 && c.b >= 0 && c.b <= 1;
+}
+
+dw_status dw_stored_check_theme(const void *at, dw_error *err)
+{
+    const dw_theme *theme = at;
+    const dw_color colors[] = { theme->page, theme->text,  theme->soft, theme->faint,
+                                theme->grid, theme->spine, theme->rule };
+    bool fine = theme->palette_count >= 1 && theme->palette_count <= DW_COLORS_MOST;
+    for (size_t i = 0; i < sizeof colors / sizeof *colors; i++) fine = fine && is_color(colors[i]);
+    for (int i = 0; i < DW_COLORS_MOST; i++) fine = fine && is_color(theme->palette[i]);
+    for (int i = 0; i < DW_PALETTE; i++) fine = fine && is_color(theme->named[i]);
+    if (!fine) return wrong(err, "a theme has 1..16 colors, each of three numbers in 0..1");
+    for (int i = 0; i < DW_TEXT_KINDS; i++)
+        if (!(theme->size_px[i] >= DW_SIZE_LEAST && theme->size_px[i] <= DW_SIZE_MOST))
+            return wrong(err, "the sizes of a theme must be in 22..96");
+    if (!(theme->stroke >= 0.25 && theme->stroke <= 4))
+        return wrong(err, "the stroke of a theme must be in 0.25..4");
+    if (!dw_theme_family_is(theme->family)) return wrong(err, "a theme's font has a plain name");
+    return DW_OK;
+}
+
 dw_status dw_stored_check_axis(const void *at, dw_error *err)
 {
     const dw_axis *axis = at;

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40 };
+enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40, MARKERS = 5 };
 
 static bool takes_color(const dw_layer *layer)
 {
@@ -21,6 +21,11 @@ static bool takes_color(const dw_layer *layer)
     default:
         return true;
     }
+}
+
+static bool has_slot(const dw_layer *layer)
+{
+    return layer->color.kind == DW_COLOR_SLOT || layer->color.kind == DW_COLOR_NAMED;
 }
 
 static bool is_stroke(const dw_layer *layer)
@@ -79,7 +84,7 @@ static bool slot_is_used(const row *r, size_t i, int slot)
         bool here = r->panel[j] == r->panel[i];
         if (!takes_color(other) || !(here || (named && other->label))) continue;
         if (j < i && other->color.kind == DW_COLOR_AUTO && r->slot[j] == slot) return true;
-        if (here && other->color.kind == DW_COLOR_SLOT && other->color.slot == slot) return true;
+        if (here && has_slot(other) && other->color.slot == slot) return true;
     }
     return false;
 }
@@ -95,7 +100,7 @@ static void choose_slots(row *r)
 {
     for (size_t i = 0; i < r->n; i++) {
         const dw_layer *layer = r->layers[i];
-        if (layer->color.kind == DW_COLOR_SLOT) r->slot[i] = layer->color.slot;
+        if (has_slot(layer)) r->slot[i] = layer->color.slot;
         if (layer->color.kind != DW_COLOR_AUTO || !takes_color(layer)) continue;
         if (layer->label) r->slot[i] = slot_by_label(r, i);
         if (r->slot[i] == NO_SLOT) r->slot[i] = free_slot(r, i);
@@ -107,7 +112,8 @@ static dw_color own_color(const row *r, size_t i, const dw_theme *theme)
     const dw_color_choice *choice = &r->layers[i]->color;
     if (choice->kind == DW_COLOR_RGB) return dw_color_rgb(choice->rgb);
     if (choice->kind == DW_COLOR_GREY || r->slot[i] == NO_SLOT) return theme->rule;
-    return theme->palette[r->slot[i] % DW_PALETTE];
+    if (choice->kind == DW_COLOR_NAMED) return theme->named[choice->slot % DW_PALETTE];
+    return theme->palette[(size_t)r->slot[i] % theme->palette_count];
 }
 
 /* Whose colour a band takes: the next line's, or the one's before it. */
@@ -147,8 +153,9 @@ static int points_shape(const row *r, size_t i)
 
 static dw_marker auto_marker(const row *r, size_t i)
 {
-    static const dw_marker shapes[] = { DW_MARKER_CIRCLE, DW_MARKER_SQUARE, DW_MARKER_DIAMOND,
-                                        DW_MARKER_TRIANGLE, DW_MARKER_TRIANGLE_DOWN };
+    static const dw_marker shapes[MARKERS] = { DW_MARKER_CIRCLE, DW_MARKER_SQUARE,
+                                               DW_MARKER_DIAMOND, DW_MARKER_TRIANGLE,
+                                               DW_MARKER_TRIANGLE_DOWN };
     const dw_layer *layer = r->layers[i];
     int shape = r->slot[i];
     if (layer->kind == DW_LAYER_ERRORBAR)
@@ -157,7 +164,17 @@ static dw_marker auto_marker(const row *r, size_t i)
         shape = points_shape(r, i);
     else if (layer->kind != DW_LAYER_LINE || layer->n > MARKED_LINE_POINTS || layer->dash)
         return DW_MARKER_NONE;
-    return shapes[(shape < 0 ? 0 : shape) % 5];
+    return shapes[(shape < 0 ? 0 : shape) % MARKERS];
+}
+
+/* Without a color one still knows lines by their marks and dashes: those without marks by their
+ * dashes, where many are or colors may be lost; those with marks once the shapes are used up. */
+static dw_dash auto_dash(const dw_theme *theme, const dw_style *style, int slot, bool many_lines)
+{
+    int colors = (int)theme->palette_count;
+    if (style->marker != DW_MARKER_NONE) return (dw_dash)(slot / MARKERS % DW_DASHES);
+    if (!many_lines && !theme->grey_safe) return DW_SOLID;
+    return (dw_dash)((slot + (colors % DW_DASHES == 0 ? slot / colors : 0)) % DW_DASHES);
 }
 
 /* In small panels lines are thinner, or families would hide each other. */
@@ -194,7 +211,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
                         bool many_lines, dw_style **out, dw_error *err)
 {
     row r;
-    double strokes = stroke_scale(figure, scale);
+    double strokes = theme->stroke * stroke_scale(figure, scale);
     dw_status status = row_new(figure, &r, err);
     *out = status ? NULL : dw_allocate(r.n, sizeof **out, err);
     if (*out) {
@@ -208,9 +225,8 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             style->color = own_color(&r, leader, theme);
             set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
-            if (many_lines && style->marker == DW_MARKER_NONE && is_stroke(layer) && !layer->dash &&
-                r.slot[i] > 0)
-                style->dash = (dw_dash)((r.slot[i] + r.slot[i] / DW_PALETTE) % 4);
+            if (is_stroke(layer) && !layer->dash && r.slot[i] > 0)
+                style->dash = auto_dash(theme, style, r.slot[i], many_lines);
         }
     }
     row_free(&r);

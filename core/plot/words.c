@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "plot/math.h"
+#include "plot/theme.h"
 
 /* Of a text that cannot fit anyway, no more than this is measured. */
 enum { LONGEST_TEXT = 2000 };
@@ -15,6 +16,7 @@ struct dw_words {
     PangoFontMap *fonts;
     PangoContext *context;
     const char *cjk_language;
+    char own_family[DW_FAMILY_BYTES], families[DW_FAMILY_BYTES + 64];
     bool latin_seen, cjk_seen, boxes_seen;
 };
 
@@ -28,7 +30,7 @@ bool dw_text_is_cjk(const char *text)
     return false;
 }
 
-dw_status dw_words_new(const char *language, dw_words **out, dw_error *err)
+dw_status dw_words_new(const char *language, const char *family, dw_words **out, dw_error *err)
 {
     *out = dw_allocate(1, sizeof **out, err);
     if (!*out) return DW_ENOMEM;
@@ -36,6 +38,9 @@ dw_status dw_words_new(const char *language, dw_words **out, dw_error *err)
     bool other_cjk = strncmp(language, "ja", 2) == 0 || strncmp(language, "ko", 2) == 0 ||
                      strcmp(language, "zh-CN") == 0 || strcmp(language, "zh-HK") == 0;
     words->cjk_language = other_cjk ? language : "zh-TW";
+    snprintf(words->own_family, sizeof words->own_family, "%s", family);
+    snprintf(words->families, sizeof words->families, "%s%s" DW_FONT_FAMILIES, family,
+             *family ? ", " : "");
     words->fonts = pango_cairo_font_map_new();
     words->context = pango_font_map_create_context(words->fonts);
     pango_context_set_language(words->context, pango_language_from_string(language));
@@ -47,6 +52,11 @@ dw_status dw_words_new(const char *language, dw_words **out, dw_error *err)
     pango_cairo_context_set_font_options(words->context, options);
     cairo_font_options_destroy(options);
     return DW_OK;
+}
+
+const char *dw_words_families(const dw_words *words)
+{
+    return words->families;
 }
 
 void dw_words_free(dw_words *words)
@@ -97,7 +107,7 @@ static void set_attributes(dw_words *words, PangoLayout *layout, const dw_math *
 static PangoLayout *set_text(dw_words *words, const dw_math *math, double size_px, bool bold)
 {
     PangoLayout *layout = pango_layout_new(words->context);
-    PangoFontDescription *font = describe(DW_FONT_FAMILIES, size_px, bold);
+    PangoFontDescription *font = describe(words->families, size_px, bold);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     pango_layout_set_text(layout, math->text.text ? math->text.text : "", -1);
@@ -270,6 +280,11 @@ void dw_words_missing(const dw_words *words, dw_error *warning)
                 latin ? "Noto Sans" : "", both, cjk ? "Noto Sans CJK TC" : "",
                 words->boxes_seen ? " and some letters are boxes" : "",
                 latin ? "fonts-noto-core" : "", *both ? " " : "", cjk ? "fonts-noto-cjk" : "");
+    else if (*words->own_family && !has_family(words, words->own_family))
+        dw_fail(warning, DW_OK,
+                "not installed: %s, the theme's font, so texts are in Noto Sans (fc-list : family "
+                "lists what there is)",
+                words->own_family);
     else if (words->boxes_seen)
         dw_fail(warning, DW_OK,
                 "no installed font has some letters of the figure; they are boxes "

@@ -165,7 +165,7 @@ static void test_math_is_measured(void **state)
 {
     (void)state;
     dw_words *words;
-    assert_int_equal(dw_words_new("en", &words, NULL), DW_OK);
+    assert_int_equal(dw_words_new("en", "", &words, NULL), DW_OK);
     double raised = dw_words_width(words, "10^{12}", 40, false);
     assert_true(raised > dw_words_width(words, "10", 40, false));
     assert_true(raised < 0.9 * dw_words_width(words, "1012", 40, false));

@@ -14,6 +14,7 @@
 #include "plot/backend.h"
 #include "plot/layers.h"
 #include "plot/stored.h"
+#include "plot/theme.h"
 
 int dw_test_stored(void);
 
@@ -33,13 +34,16 @@ static dw_figure *make_figure(void)
     static const char *const words[] = { "one", "two\n\"三\"\\\t", "", "four" };
     dw_figure *figure;
     dw_axes *axes;
+    dw_theme theme;
+    dw_theme_options own = { .base = "dark", .family = "楷書 1", .title_px = 50, .stroke = 2 };
+    assert_int_equal(dw_theme_make(&own, &theme, &err), DW_OK);
     dw_figure_options options = { .title = "T \"quoted\"\n\x01",
                                   .subtitle = "頓悟",
                                   .rows = 2,
                                   .columns = 2,
                                   .width_px = 320,
                                   .height_px = 240,
-                                  .theme = "dark",
+                                  .own_theme = &theme,
                                   .language = "zh-TW",
                                   .share_x = true };
     assert_int_equal(dw_figure_new(&options, &figure, &err), DW_OK);
@@ -184,6 +188,12 @@ static void what_the_model_relies_on_is_checked(void **state)
     expect_refusal("\"width_px\":320", "\"width_px\":99999", "whole number");
     expect_refusal("\"dark\"", "\"pink\"", "no such theme");
     expect_refusal("\"dark\"", "\"\xff\"", "UTF-8");
+    expect_refusal("\"title_px\":\"50\"", "\"title_px\":\"nan\"", "22..96");
+    expect_refusal("\"palette_count\":8", "\"palette_count\":17", "1..16 colors");
+    expect_refusal("\"palette_count\":8,", "", "1..16 colors");
+    expect_refusal("\"stroke\":\"2\"", "\"stroke\":\"-1\"", "stroke");
+    expect_refusal("楷書 1", "楷書, 1", "plain name");
+    expect_refusal("楷書 1", "\"", "no JSON");
     expect_refusal("\"dark\"", "7", "text is missing");
     expect_refusal("\"kind\":\"line\"", "\"kind\":\"lime\"", "a name that this dunwu knows");
     expect_refusal("\"kind\":\"line\"", "\"kind\":\"band\"", "other parts than it needs");
