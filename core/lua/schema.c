@@ -155,6 +155,13 @@ static void check_element(lua_State *L, const char *who, const dw_option *option
     luaL_error(L, "%s", lua_tostring(L, -1));
 }
 
+/* Nothing to be checked in a million numbers. */
+static bool takes_any(const dw_option *option)
+{
+    unsigned all = DW_GAPS | DW_INFINITE;
+    return (option->flags & all) == all && !has_range(option) && !(option->flags & DW_INCREASING);
+}
+
 static void read_series(lua_State *L, int index, const char *who, const dw_option *option,
                         void *out)
 {
@@ -171,7 +178,8 @@ static void read_series(lua_State *L, int index, const char *who, const dw_optio
     }
     if (series.n == 0 && !(option->flags & DW_MAYBE_EMPTY))
         luaL_error(L, "%s: '%s' is empty; at least one number is needed", who, option->name);
-    for (size_t i = 0; i < series.n; i++) check_element(L, who, option, series, i);
+    for (size_t i = 0; i < series.n && !takes_any(option); i++)
+        check_element(L, who, option, series, i);
     *(dw_series *)field(option, out) = series;
 }
 

@@ -6,7 +6,7 @@
 
 static void add_series(dw_range *range, const double *series, size_t n, bool log)
 {
-    for (size_t i = 0; series && i < n; i++) dw_range_add(range, series[i], log);
+    if (series) dw_range_add_all(range, series, n, log);
 }
 
 static void add_bars(dw_range *range, const dw_axes *axes, size_t index, bool of_x, bool log)

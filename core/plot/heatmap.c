@@ -83,8 +83,7 @@ static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatm
 static void find_colors(dw_cells *cells, const dw_layer_options *o)
 {
     dw_range range = DW_RANGE_EMPTY;
-    for (size_t i = 0; i < cells->rows * cells->columns; i++)
-        dw_range_add(&range, cells->value[i], false);
+    dw_range_add_all(&range, cells->value, cells->rows * cells->columns, false);
     range = dw_range_settle(range, false);
     bool none = !o || (o->low == 0 && o->high == 0);
     cells->low = none || isnan(o->low) ? range.low : o->low;

@@ -16,6 +16,18 @@ void dw_range_add(dw_range *range, double v, bool log)
     if (v > range->high) range->high = v;
 }
 
+void dw_range_add_all(dw_range *range, const double *v, size_t n, bool log)
+{
+    double least = log ? 1 / largest : -largest, low = range->low, high = range->high;
+    for (size_t i = 0; i < n; i++) {
+        if (!(v[i] >= least && v[i] <= largest)) continue;
+        if (v[i] < low) low = v[i];
+        if (v[i] > high) high = v[i];
+    }
+    range->low = low;
+    range->high = high;
+}
+
 static dw_range settle_log(dw_range range)
 {
     double low = log10(range.low), high = log10(range.high);
@@ -38,34 +50,33 @@ dw_range dw_range_settle(dw_range range, bool log)
     return (dw_range){ range.low - room, range.high + room };
 }
 
-/* A scale whose ends are ready to be compared with numbers on it. */
-static dw_scale prepare(const dw_scale *scale)
-{
-    dw_scale ready = *scale;
-    if (!scale->log) return ready;
-    ready.low = log10(scale->low);
-    ready.high = log10(scale->high);
-    return ready;
-}
-
-static double place(const dw_scale *ready, double v)
-{
-    if (!dw_drawable(v, ready->log)) return NAN;
-    if (ready->log) v = log10(v);
-    /* Halves, so that the width of -1e307..1e307 does not overflow. */
-    double fraction = (v / 2 - ready->low / 2) / (ready->high / 2 - ready->low / 2);
-    double pixel = ready->p0 + fraction * (ready->p1 - ready->p0);
-    return fmin(fmax(pixel, -1e6), 1e6);
-}
-
 double dw_scale_map(const dw_scale *scale, double v)
 {
-    dw_scale ready = prepare(scale);
-    return place(&ready, v);
+    if (!dw_drawable(v, scale->log)) return NAN;
+    double low = scale->low, high = scale->high;
+    if (scale->log) {
+        v = log10(v);
+        low = log10(low);
+        high = log10(high);
+    }
+    /* Halves, so that the width of -1e307..1e307 does not overflow. */
+    double fraction = (v / 2 - low / 2) / (high / 2 - low / 2);
+    double pixel = scale->p0 + fraction * (scale->p1 - scale->p0);
+    return fmin(fmax(pixel, -1e6), 1e6);
 }
 
 void dw_scale_map_all(const dw_scale *scale, const double *v, size_t n, double *out)
 {
-    dw_scale ready = prepare(scale);
-    for (size_t i = 0; i < n; i++) out[i] = place(&ready, v[i]);
+    bool is_log = scale->log;
+    double low = is_log ? log(scale->low) : scale->low,
+           high = is_log ? log(scale->high) : scale->high;
+    double step = (scale->p1 - scale->p0) / (high / 2 - low / 2);
+    double least = is_log ? 1 / largest : -largest;
+    for (size_t i = 0; i < n; i++) {
+        bool drawn = v[i] >= least && v[i] <= largest;
+        double at = is_log && drawn ? log(v[i]) : v[i];
+        double pixel = scale->p0 + (at / 2 - low / 2) * step;
+        pixel = pixel < -1e6 ? -1e6 : pixel > 1e6 ? 1e6 : pixel;
+        out[i] = drawn ? pixel : NAN;
+    }
 }

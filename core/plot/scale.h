@@ -17,6 +17,7 @@ typedef struct dw_range {
 bool dw_drawable(double v, bool log);
 /* Widens the range to hold v; numbers that cannot be shown are passed over. */
 void dw_range_add(dw_range *range, double v, bool log);
+void dw_range_add_all(dw_range *range, const double *v, size_t n, bool log);
 /* A range that can be an axis: 0..1 (1..10 on a logarithmic axis) for an empty one, room around a
  * single number, the ends in order. */
 dw_range dw_range_settle(dw_range range, bool log);
@@ -29,7 +30,7 @@ typedef struct dw_scale {
 
 /* The pixel of v, also outside low..high, at most 1e6 pixels away; NAN when v is not drawable. */
 double dw_scale_map(const dw_scale *scale, double v);
-/* The same for n of them, faster. */
+/* The same for n of them, faster; to a millionth of a pixel. */
 void dw_scale_map_all(const dw_scale *scale, const double *v, size_t n, double *out);
 
 #endif
