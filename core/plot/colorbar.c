@@ -17,10 +17,12 @@ static void choose_ticks(const dw_making *m, dw_panel *panel, double height)
 {
     const dw_cells *cells = panel->heat->cells;
     dw_number_style style = panel->heat->percent ? DW_NUMBERS_PERCENT : DW_NUMBERS_AUTO;
-    dw_range range = dw_range_settle((dw_range){ cells->low, cells->high }, false);
+    dw_range range =
+        dw_range_settle((dw_range){ .low = cells->low, .high = cells->high }, DW_SCALE_LINEAR);
     int about = (int)(height / (60 * m->s)) + 1;
-    panel->bar_scale = (dw_scale){ false, range.low, range.high, height, 0 };
-    dw_ticks_choose(range.low, range.high, false, style, about > 6 ? 6 : about, &panel->bar_ticks);
+    panel->bar_scale = (dw_scale){ .low = range.low, .high = range.high, .p0 = height };
+    dw_ticks_choose(range.low, range.high, &(dw_numbering){ .style = style }, about > 6 ? 6 : about,
+                    &panel->bar_ticks);
     dw_ticks_clip(&panel->bar_ticks, range.low, range.high);
 }
 

@@ -22,8 +22,7 @@ static dw_status copy_text(char **slot, const char *text, const char *what, dw_e
     return DW_OK;
 }
 
-/* An absent label stays NULL. */
-static dw_status copy_label(char **slot, const char *text, const char *what, dw_error *err)
+dw_status dw_model_label(char **slot, const char *text, const char *what, dw_error *err)
 {
     return text && *text ? copy_text(slot, text, what, err) : DW_OK;
 }
@@ -153,12 +152,8 @@ static void axes_free(dw_axes *axes)
     for (size_t i = 0; i < axes->layer_count; i++) dw_model_clear(&axes->layers[i]);
     free(axes->layers);
     free(axes->title);
-    free(axes->x.label);
-    free(axes->x.ticks);
-    dw_model_free_texts(axes->x.categories, axes->x.category_count);
-    free(axes->y.label);
-    free(axes->y.ticks);
-    dw_model_free_texts(axes->y.categories, axes->y.category_count);
+    dw_axis_clear(&axes->x);
+    dw_axis_clear(&axes->y);
     free(axes);
 }
 
@@ -181,8 +176,8 @@ void dw_figure_free(dw_figure *figure)
 
 /* ---- Axes ---- */
 
-static dw_status take_choice(const char *given, const char *const *names, const char *what,
-                             int *out, dw_error *err)
+dw_status dw_model_choice(const char *given, const char *const *names, const char *what, int *out,
+                          dw_error *err)
 {
     *out = 0;
     if (!given) return DW_OK;
@@ -196,39 +191,6 @@ static dw_status take_choice(const char *given, const char *const *names, const 
     return dw_fail(err, DW_EARG, "unknown %s '%s'%s", what, given, dw_nearest_hint(&nearest, hint));
 }
 
-static dw_status check_limits(const dw_axis *axis, const char *name, dw_error *err)
-{
-    if (isinf(axis->low) || isinf(axis->high))
-        return dw_fail(err, DW_EDOMAIN, "the limits of the %s axis must be finite", name);
-    if (axis->low >= axis->high)
-        return dw_fail(err, DW_EDOMAIN, "the %s axis must have min < max, got %g and %g", name,
-                       axis->low, axis->high);
-    if (axis->log && (axis->low <= 0 || axis->high <= 0))
-        return dw_fail(err, DW_EDOMAIN, "limits of a logarithmic axis must be above 0, got %g",
-                       axis->low <= 0 ? axis->low : axis->high);
-    return DW_OK;
-}
-
-static dw_status axis_take(dw_axis *axis, const dw_axis_options *o, const char *name, dw_error *err)
-{
-    static const char *const scales[] = { "linear", "log", NULL };
-    static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
-    int scale, style;
-    dw_status status = copy_label(&axis->label, o->label, "an axis label", err);
-    if (!status) status = take_choice(o->scale, scales, "scale", &scale, err);
-    if (!status) status = take_choice(o->numbers, numbers, "number style", &style, err);
-    if (status) return status;
-    axis->log = scale == 1;
-    axis->numbers = o->percent ? DW_NUMBERS_PERCENT : (dw_number_style)style;
-    bool none = o->min == 0 && o->max == 0;
-    axis->low = none ? NAN : o->min;
-    axis->high = none ? NAN : o->max;
-    status = check_limits(axis, name, err);
-    if (status || !o->ticks.at) return status;
-    axis->tick_count = o->ticks.n;
-    return dw_model_numbers(&axis->ticks, o->ticks.at, o->ticks.n, err);
-}
-
 dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,
                              dw_error *err)
 {
@@ -240,9 +202,9 @@ dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, 
                        figure->axes_count, figure->rows, figure->columns);
     dw_axes *axes = dw_allocate(1, sizeof *axes, err);
     if (!axes) return DW_ENOMEM;
-    dw_status status = copy_label(&axes->title, options->title, "a panel's title", err);
-    if (!status) status = axis_take(&axes->x, &options->x, "x", err);
-    if (!status) status = axis_take(&axes->y, &options->y, "y", err);
+    dw_status status = dw_model_label(&axes->title, options->title, "a panel's title", err);
+    if (!status) status = dw_axis_take(&axes->x, &options->x, "x", err);
+    if (!status) status = dw_axis_take(&axes->y, &options->y, "y", err);
     if (status) {
         axes_free(axes);
         return status;
@@ -303,10 +265,11 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     static const char *const sides[] = { "center", "right", "left", "above", "below", NULL };
     dw_status status = DW_OK;
     int marker, where, side;
-    if (layer->kind != DW_LAYER_NOTE) status = copy_label(&layer->label, o->label, "a label", err);
-    if (!status) status = take_choice(o->marker, markers, "marker", &marker, err);
-    if (!status) status = take_choice(o->where, wheres, "place of the step", &where, err);
-    if (!status) status = take_choice(o->side, sides, "side", &side, err);
+    if (layer->kind != DW_LAYER_NOTE)
+        status = dw_model_label(&layer->label, o->label, "a label", err);
+    if (!status) status = dw_model_choice(o->marker, markers, "marker", &marker, err);
+    if (!status) status = dw_model_choice(o->where, wheres, "place of the step", &where, err);
+    if (!status) status = dw_model_choice(o->side, sides, "side", &side, err);
     if (!status && o->color) status = dw_color_parse(o->color, &layer->color, err);
     if (status) return status;
     if (o->alpha < 0 || o->alpha > 1 || o->width_px < 0 || o->width_px > 100)
@@ -406,7 +369,7 @@ dw_status dw_axes_note(dw_axes *axes, double x, double y, const char *text, doub
                        double target_y, const dw_layer_options *options, dw_error *err)
 {
     dw_layer layer = { .kind = DW_LAYER_NOTE, .n = 1, .target_x = target_x, .target_y = target_y };
-    dw_status status = copy_label(&layer.label, text, "a note", err);
+    dw_status status = dw_model_label(&layer.label, text, "a note", err);
     if (!status) status = dw_model_numbers(&layer.x, &x, 1, err);
     if (!status) status = dw_model_numbers(&layer.y, &y, 1, err);
     if (status) {

@@ -9,7 +9,8 @@
  *     dw_figure_add_axes(figure, &(dw_axes_options){ .x = { .scale = "log" } }, &axes, &err);
  *     dw_axes_line(axes, x, y, n, &(dw_layer_options){ .label = "score" }, &err);
  *
- * In every series NaN and infinities are gaps, and so are values <= 0 on a logarithmic axis.
+ * In every series NaN and infinities are gaps, and so is what an axis
+ * cannot show: values <= 0 on a logarithmic one, values outside 0..1 on a logit one.
  * All texts are UTF-8; other bytes are an error. A newline in a text starts a new line. */
 #ifndef DW_PLOT_FIGURE_H
 #define DW_PLOT_FIGURE_H
@@ -21,12 +22,16 @@
 #include "base/option.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "plot/scale.h"
 
 typedef enum dw_number_style {
     DW_NUMBERS_AUTO,    /* counts where numbers are large, powers of ten where huge or tiny */
     DW_NUMBERS_COUNT,   /* 10M, 1B, 100B */
     DW_NUMBERS_PERCENT, /* 0.8 is written 80 % */
-    DW_NUMBERS_PLAIN    /* digits */
+    DW_NUMBERS_PLAIN,   /* digits */
+    DW_NUMBERS_SI,      /* 1.5 k, 3 M, 20 µ */
+    DW_NUMBERS_MONEY,   /* $1,200, $1.5M */
+    DW_NUMBERS_TIME     /* seconds: 10 ms, 1 min 30 s, 1 d */
 } dw_number_style;
 
 typedef enum dw_marker {
@@ -104,12 +109,16 @@ typedef struct dw_layer {
 
 typedef struct dw_axis {
     char *label;
-    bool log;
+    dw_scale_kind scale;
+    double linear_below; /* of a symlog; 0: from the data */
+    bool invert;         /* from right to left, or downwards */
     dw_number_style numbers;
+    char *unit;       /* of the numbers, or NULL */
     double low, high; /* NAN: from the data */
     double *ticks;    /* NULL: chosen */
     size_t tick_count;
-    char **categories; /* names of 1, 2, 3, ...; NULL: the axis has numbers */
+    char **tick_labels; /* tick_count texts, or NULL: the numbers */
+    char **categories;  /* names of 1, 2, 3, ...; NULL: the axis has numbers */
     size_t category_count;
 } dw_axis;
 
@@ -170,11 +179,15 @@ typedef struct dw_figure_options {
 
 typedef struct dw_axis_options {
     const char *label;
-    const char *scale;   /* linear (default), log */
-    bool percent;        /* short for numbers = "percent" */
-    const char *numbers; /* auto (default), count, percent, plain */
-    double min, max;     /* NAN: from the data; both 0 is the same as both NAN */
-    dw_series ticks;     /* where to put ticks; none: chosen */
+    const char *scale;    /* linear (default), log, log2, symlog, logit */
+    double linear_below;  /* where a symlog becomes linear; 0 or NAN: from the data */
+    bool invert;          /* high numbers left or below */
+    bool percent;         /* short for numbers = "percent" */
+    const char *numbers;  /* auto (default), count, percent, plain, si, money, time */
+    const char *unit;     /* behind each number; of money its sign, $ when NULL */
+    double min, max;      /* NAN: from the data; both 0 is the same as both NAN */
+    dw_series ticks;      /* where to put ticks; none: chosen */
+    dw_texts tick_labels; /* what to write there, as many; none: the numbers */
 } dw_axis_options;
 
 typedef struct dw_axes_options {

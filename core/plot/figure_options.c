@@ -3,8 +3,9 @@
 
 static const char *const sizes[] = { "slide", "slide43", "square", "paper", NULL };
 static const char *const themes[] = { "light", "dark", "print", NULL };
-static const char *const scales[] = { "linear", "log", NULL };
-static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
+static const char *const scales[] = { "linear", "log", "log2", "symlog", "logit", NULL };
+static const char *const numbers[] = { "auto", "count", "percent", "plain",
+                                       "si",   "money", "time",    NULL };
 static const char *const markers[] = { "auto",    "none",     "circle",        "square",
                                        "diamond", "triangle", "triangle_down", NULL };
 
@@ -51,16 +52,31 @@ const dw_option dw_figure_option_list[] = {
 
 static const dw_option axis_list[] = {
     { "label", DW_TEXT, AT(dw_axis_options, label), .doc = "what the axis shows, with its unit" },
-    { "scale", DW_CHOICE, AT(dw_axis_options, scale), .choices = scales, .doc = "kind of scale" },
+    { "scale", DW_CHOICE, AT(dw_axis_options, scale), .choices = scales,
+      .doc =
+          "kind of scale; log2: ticks at powers of two; symlog: log in both directions around 0; "
+          "logit: for shares near 0 and near 1" },
+    { "linear_below", DW_NUMBER, AT(dw_axis_options, linear_below), .min = 0, .max = 1e300,
+      .flags = DW_OPTIONAL | DW_ABOVE_MIN,
+      .doc = "of a symlog scale: up to here it is linear; from the data when not given" },
+    { "invert", DW_BOOLEAN, AT(dw_axis_options, invert),
+      .doc = "high numbers at the left or at the bottom" },
     { "percent", DW_BOOLEAN, AT(dw_axis_options, percent), .doc = "write 0.8 as 80 %" },
     { "numbers", DW_CHOICE, AT(dw_axis_options, numbers), .choices = numbers,
-      .doc = "how numbers are written; count: 10M, 1B" },
+      .doc =
+          "how numbers are written; count: 10M, 1B; si: 1.5 k, 20 µ; money: $1,200; time: seconds "
+          "as 10 ms, 1 min 30 s, 2 h" },
+    { "unit", DW_TEXT, AT(dw_axis_options, unit),
+      .doc = "written behind each number; of money the sign before it, $ when not given" },
     { "min", DW_NUMBER, AT(dw_axis_options, min), .flags = DW_OPTIONAL,
       .doc = "lower end; from the data when not given" },
     { "max", DW_NUMBER, AT(dw_axis_options, max), .flags = DW_OPTIONAL,
       .doc = "upper end; from the data when not given" },
     { "ticks", DW_SERIES, AT(dw_axis_options, ticks), .flags = DW_OPTIONAL | DW_MAYBE_EMPTY,
       .doc = "where numbers stand; chosen when not given" },
+    { "tick_labels", DW_TEXTS, AT(dw_axis_options, tick_labels),
+      .flags = DW_OPTIONAL | DW_MAYBE_EMPTY,
+      .doc = "what stands there, as many texts as ticks; the numbers when not given" },
     { 0 }
 };
 

@@ -11,7 +11,8 @@
 /* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
 static dw_range round_out(dw_range range, const dw_axis *axis)
 {
-    if (axis->log || axis->categories || !(range.low <= range.high)) return range;
+    if (axis->scale != DW_SCALE_LINEAR || axis->categories || !(range.low <= range.high))
+        return range;
     bool share = axis->numbers == DW_NUMBERS_PERCENT && range.low >= 0 && range.high <= 1;
     if (range.low > 0 && range.low < (share ? 0.5 : 0.3) * range.high) range.low = 0;
     if (share && range.high > 0.85) range.high = 1;
@@ -21,16 +22,18 @@ static dw_range round_out(dw_range range, const dw_axis *axis)
 static dw_range with_limits(dw_range data, const dw_axis *axis)
 {
     bool low = !isnan(axis->low), high = !isnan(axis->high);
-    if (low && high) return (dw_range){ axis->low, axis->high };
-    dw_range range = dw_range_settle(data, axis->log);
+    if (low && high) return (dw_range){ axis->low, axis->high, data.least };
+    dw_range range = dw_range_settle(data, axis->scale);
     if (low) range.low = axis->low;
     if (high) range.high = axis->high;
     if (range.low < range.high) return range;
-    double room = fmax(fabs(low ? axis->low : axis->high), 1);
+    bool bent = dw_scale_is_log(axis->scale) || axis->scale == DW_SCALE_LOGIT;
+    double room = bent ? 1 : fmax(fabs(low ? axis->low : axis->high), 1);
+    double t = dw_scale_forward(axis->scale, 0, low ? range.low : range.high);
     if (low)
-        range.high = axis->log ? 10 * range.low : range.low + room;
+        range.high = dw_scale_inverse(axis->scale, 0, t + room);
     else
-        range.low = axis->log ? range.high / 10 : range.high - room;
+        range.low = dw_scale_inverse(axis->scale, 0, t - room);
     return range;
 }
 
@@ -56,15 +59,22 @@ bool dw_fit_sideways_bars(const dw_axes *axes)
 static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
 {
     const dw_axes *axes = figure->axes[panel];
-    bool log = axis_of(axes, of_x)->log;
+    dw_scale_kind kind = axis_of(axes, of_x)->scale;
     dw_range range = DW_RANGE_EMPTY;
     bool share = of_x ? figure->share_x : figure->share_y;
     for (size_t i = 0; i < figure->axes_count; i++)
-        if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
+        if (i == panel || (share && axis_of(figure->axes[i], of_x)->scale == kind))
             dw_extent_add(&range, figure->axes[i], of_x);
     if (of_x == dw_fit_sideways_bars(axes) && !heatmap_of(axes))
         range = round_out(range, axis_of(axes, of_x));
     return with_limits(range, axis_of(axes, of_x));
+}
+
+static dw_scale scale_of(const dw_axis *axis, dw_range range)
+{
+    double below = axis->linear_below;
+    if (axis->scale == DW_SCALE_SYMLOG && below == 0) below = dw_scale_linear_below(range);
+    return (dw_scale){ axis->scale, range.low, range.high, 0, 1, below };
 }
 
 void dw_fit_ranges(dw_making *m)
@@ -74,8 +84,8 @@ void dw_fit_ranges(dw_making *m)
         dw_panel *panel = &m->layout->panels[i];
         dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
         panel->heat = heatmap_of(panel->axes);
-        panel->x = (dw_scale){ panel->axes->x.log, x.low, x.high, 0, 1 };
-        panel->y = (dw_scale){ panel->axes->y.log, y.low, y.high, 1, 0 };
+        panel->x = scale_of(&panel->axes->x, x);
+        panel->y = scale_of(&panel->axes->y, y);
         size_t columns = figure->columns;
         panel->x_numbers = !figure->share_x || i + columns >= figure->axes_count;
         panel->y_numbers = !figure->share_y || i % columns == 0;
@@ -156,16 +166,22 @@ static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }
 
+static dw_numbering numbering_of(const dw_axis *axis, const dw_scale *scale)
+{
+    return (dw_numbering){ axis->scale, axis->numbers, scale->linear_below, axis->unit };
+}
+
 /* A few cells of a heatmap that are counted 1, 2, 3, ...: each has its number. */
 static bool count_ticks(const dw_axis *axis, const dw_scale *scale, const dw_cells *cells,
                         bool of_x, dw_ticks *ticks)
 {
     enum { FEW = 12 };
     double at[FEW];
+    const dw_numbering how = numbering_of(axis, scale);
     size_t n = of_x ? cells->columns : cells->rows;
     if (!(of_x ? cells->x_counted : cells->y_counted) || n > FEW || axis->ticks) return false;
     for (size_t i = 0; i < n; i++) at[i] = (double)i + 1;
-    dw_ticks_at(at, n, scale->low, scale->high, axis->log, axis->numbers, ticks);
+    dw_ticks_at(at, NULL, n, scale->low, scale->high, &how, ticks);
     return true;
 }
 
@@ -174,18 +190,21 @@ void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool
                   const dw_layer *heat, int about, dw_ticks *ticks)
 {
     double low = scale->low, high = scale->high;
+    const dw_numbering how = numbering_of(axis, scale);
     if (axis->categories) {
         name_ticks(m, axis, scale, of_x, ticks);
         return;
     }
     bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
     if (axis->ticks)
-        dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
+        dw_ticks_at(axis->ticks, (const char *const *)axis->tick_labels, axis->tick_count, low,
+                    high, &how, ticks);
     for (; !given && about >= 2; about--) {
         scale->low = low;
         scale->high = high;
-        dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
-        if (!axis->log && ticks->n && !heat) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
+        dw_ticks_choose(low, high, &how, about, ticks);
+        if (how.scale == DW_SCALE_LINEAR && ticks->n && !heat)
+            reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
         dw_ticks_clip(ticks, scale->low, scale->high);
         if (!ticks_collide(m, ticks, scale, of_x)) return;
     }

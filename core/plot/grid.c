@@ -109,11 +109,18 @@ static void measure_rows(const dw_making *m, measures *w)
     w->height = fmax((m->bottom - m->top - used) / rows, 20 * m->s);
 }
 
+/* From the other side of a panel of that length. */
+static void turn(dw_scale *scale, double length)
+{
+    scale->p0 = length - scale->p0;
+    scale->p1 = length - scale->p1;
+}
+
 static void set_y_scales(const dw_making *m, const measures *w)
 {
     for (size_t i = 0; i < m->layout->panel_count; i++) {
         dw_panel *panel = &m->layout->panels[i];
-        bool from_zero = !panel->y.log && panel->y.low == 0;
+        bool from_zero = !dw_scale_is_log(panel->y.kind) && panel->y.low == 0;
         panel->y.p0 = w->height - (from_zero ? 0 : 12 * m->s);
         panel->y.p1 = 10 * m->s;
         if (panel->heat) {
@@ -124,6 +131,7 @@ static void set_y_scales(const dw_making *m, const measures *w)
             panel->y.p0 = 0;
             panel->y.p1 = w->height;
         }
+        if (panel->axes->y.invert) turn(&panel->y, w->height);
         int about = (int)(w->height / (46 * m->s)) + 1;
         dw_fit_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, about > 6 ? 6 : about,
                      &panel->y_ticks);
@@ -151,7 +159,8 @@ static void measure_columns(const dw_making *m, measures *w)
 
 static bool bars_rise_from_left(const dw_panel *panel)
 {
-    return dw_fit_sideways_bars(panel->axes) && !panel->x.log && panel->x.low == 0;
+    return dw_fit_sideways_bars(panel->axes) && !dw_scale_is_log(panel->x.kind) &&
+           panel->x.low == 0;
 }
 
 static double set_x_scales(const dw_making *m, const measures *w)
@@ -162,6 +171,7 @@ static double set_x_scales(const dw_making *m, const measures *w)
         double pad = panel->heat ? 0 : fmin(16 * m->s, 0.05 * w->width);
         panel->x.p0 = bars_rise_from_left(panel) ? 0 : pad;
         panel->x.p1 = w->width - pad;
+        if (panel->axes->x.invert) turn(&panel->x, w->width);
         int about = (int)(w->width / (100 * m->s)) + 1;
         dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
                      &panel->x_ticks);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/model.h"
 #include "plot/stored_fields.h"
 #include "plot/theme.h"
 
@@ -57,24 +58,24 @@ dw_status dw_stored_check_theme(const void *at, dw_error *err)
 
 dw_status dw_stored_check_axis(const void *at, dw_error *err)
 {
-    const dw_axis *axis = at;
-    if (isinf(axis->low) || isinf(axis->high) || axis->low >= axis->high)
-        return wrong(err, "the limits of an axis must be finite and rise");
-    if (axis->log && (axis->low <= 0 || axis->high <= 0))
-        return wrong(err, "the limits of a logarithmic axis must be above 0");
-    if (axis->log && axis->categories) return wrong(err, "a logarithmic axis cannot have names");
-    return DW_OK;
+    return dw_axis_check(at, "axis", err) ? DW_EARG : DW_OK;
 }
 
-/* A heatmap on a logarithmic axis has edges above 0, as the glue between the two was checked. */
+static bool fits(const dw_axis *axis, const double *edges, size_t cells)
+{
+    bool bent = dw_scale_is_log(axis->scale) || axis->scale == DW_SCALE_LOGIT;
+    return !bent || (edges[0] >= 0 && (dw_scale_is_log(axis->scale) || edges[cells] <= 1));
+}
+
 dw_status dw_stored_check_axes(const void *at, dw_error *err)
 {
     const dw_axes *axes = at;
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_cells *cells = axes->layers[i].cells;
         if (!cells) continue;
-        if ((axes->x.log && cells->x_edges[0] < 0) || (axes->y.log && cells->y_edges[0] < 0))
-            return wrong(err, "cells on a logarithmic axis must lie above 0");
+        if (!fits(&axes->x, cells->x_edges, cells->columns) ||
+            !fits(&axes->y, cells->y_edges, cells->rows))
+            return wrong(err, "cells lie where their axis cannot show them");
     }
     return DW_OK;
 }

@@ -118,13 +118,22 @@ static const dw_record layer_record = { "a layer", sizeof(dw_layer), layer_field
 
 /* ---- axes ---- */
 
+static size_t tick_length(const void *at)
+{
+    return ((const dw_axis *)at)->tick_count;
+}
+
 static const dw_field axis_fields[] = {
     LABEL(dw_axis, label),
-    FLAG(dw_axis, log),
-    CHOICE(dw_axis, numbers, DW_NUMBERS_PLAIN),
+    CHOICE(dw_axis, scale, DW_SCALE_LOGIT),
+    NUMBER(dw_axis, linear_below),
+    FLAG(dw_axis, invert),
+    CHOICE(dw_axis, numbers, DW_NUMBERS_TIME),
+    LABEL(dw_axis, unit),
     NUMBER(dw_axis, low),
     NUMBER(dw_axis, high),
     COUNTED(dw_axis, ticks, tick_count, DW_FIELD_NUMBERS),
+    TEXTS(dw_axis, tick_labels, tick_length),
     COUNTED(dw_axis, categories, category_count, DW_FIELD_TEXTS),
     { 0 },
 };

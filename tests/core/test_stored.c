@@ -49,8 +49,15 @@ static dw_figure *make_figure(void)
     assert_int_equal(dw_figure_new(&options, &figure, &err), DW_OK);
     dw_axes_options axes_options = {
         .title = "left",
-        .x = { .label = "x", .scale = "log", .min = 0.1, .max = 30, .ticks = { up, 4, false } },
-        .y = { .percent = true }
+        .x = { .label = "x",
+               .scale = "log",
+               .min = 0.1,
+               .max = 30,
+               .ticks = { up, 4, false },
+               .tick_labels = { words, 4 },
+               .unit = "W",
+               .invert = true },
+        .y = { .percent = true, .scale = "symlog", .linear_below = 0.5 }
     };
     dw_layer_options style = { .label = "名",
                                .color = "#123456",
@@ -207,6 +214,10 @@ static void what_the_model_relies_on_is_checked(void **state)
     expect_refusal("\"rgb\":1193046", "\"rgb\":16777216", "whole number");
     expect_refusal("\"low\":\"0.1\"", "\"low\":\"-1\"", "above 0");
     expect_refusal("\"low\":\"0.1\"", "\"low\":\"40\"", "rise");
+    expect_refusal("\"linear_below\":\"0.5\"", "\"linear_below\":\"-1\"", "linear_below");
+    expect_refusal("\"unit\":\"W\"", "\"unit\":\"\\n\"", "one line");
+    expect_refusal("\"ticks\":\"1 2 3 4\"", "\"ticks\":\"1 2\"", "must have 2 elements");
+    expect_refusal("\"ticks\":\"1 2 3 4\"", "\"ticks\":\"0 1 2 3\"", "cannot show 0");
     expect_refusal("\"percent\":true", "\"percent\":1", "true or false");
     expect_refusal("\"x_edges\":\"0.5 1.5 2.5\"", "\"x_edges\":\"0.5 1.5 1\"", "edges of cells");
     expect_refusal("\"columns\":2,\"value\"", "\"columns\":16777216,\"value\"", "elements");
