@@ -12,6 +12,7 @@ int dw_test_plot(void);
 int dw_test_math(void);
 int dw_test_theme(void);
 int dw_test_recall(void);
+int dw_test_recall_hostile(void);
 int dw_test_stored(void);
 int dw_test_stamp(void);
 int dw_test_axes(void);
