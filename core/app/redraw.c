@@ -74,6 +74,8 @@ static dw_status give_memory(dw_figure *figure, const dw_memory *memory, const c
     if (!name) return dw_fail(err, DW_ENOMEM, "no memory");
     free(figure->theme);
     figure->theme = name;
+    free(figure->own_theme);
+    figure->own_theme = NULL;
     status = dw_stored_write(figure, &stored, err);
     if (!status) status = dw_figure_remember(figure, "dunwu:figure", stored.text, err);
     if (!status) status = dw_figure_remember(figure, "dunwu:theme", theme, err);

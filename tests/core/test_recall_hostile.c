@@ -137,7 +137,7 @@ static void texts_of_other_programs_are_read(void **state)
     dw_memory memory;
     dw_buffer chunk = chunk_of("tEXt", "Author\0Ren\xe9", 11);
     add_chunk(&chunk, "tEXt", "Author\0again", 12); /* not of dunwu: twice is right */
-    add_chunk(&chunk, "iTXt", "Note\0\0\0de\0Notiz\0\xc3\xbc", 17);
+    add_chunk(&chunk, "iTXt", "Note\0\0\0de\0Notiz\0\xc3\xbc", 18);
     add_chunk(&chunk, "prVt", "whatever", 8);
     assert_int_equal(recall_with(&chunk, &memory), DW_OK);
     assert_int_equal(memory.count, 5);
