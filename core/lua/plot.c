@@ -171,6 +171,12 @@ static const dwl_function functions[] = {
       .returns = "a theme, for plot.figure { theme = it }",
       .doc = "a theme of one's own; a text that cannot be read on the page is an error",
       .example = "local mine = plot.theme { base = \"dark\", palette = { \"#7fc8ff\" } }" },
+    { "deck", dwl_plot_deck, DWL_POSITIONAL, dwl_deck_options,
+      .usage = "plot.deck(\"name\", { figures })   or   plot.deck { name = , figures = , title = }",
+      .returns = "nothing",
+      .doc = "one PDF with a page for each figure, of its size, with real text and the titles as "
+             "bookmarks; written whole or not at all",
+      .example = "plot.deck(\"lecture\", { first, second })" },
     { 0 },
 };
 
@@ -189,6 +195,15 @@ static const dwl_function figure_methods[] = {
           "writes the figure, each file whole or not at all, in the formats of the run (--format) "
           "unless others are named",
       .example = "fig:save { name = \"multistep\", formats = { \"png\", \"pdf\" }, scale = 2 }" },
+    { "frames", dwl_figure_frames, DWL_METHOD, dwl_frames_options,
+      .usage =
+          "figure:frames \"name\"   or   figure:frames { name = , formats = , animated = , ... }",
+      .returns = "the number of pictures",
+      .doc =
+          "a series for slides: the same page with the layers appearing one by one in the order "
+          "in which they were added; those of one label together, bands with their line, names and "
+          "notes with what they belong to",
+      .example = "fig:frames { name = \"build\", animated = true, delay = 2 }" },
     { "layout", figure_layout, DWL_METHOD, NULL,
       .returns =
           "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "

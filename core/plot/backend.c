@@ -36,6 +36,8 @@ const dw_plot_backend *dw_plot_backend_here(void)
         .recall = dw_png_recall,
         .memory_free = dw_memory_free,
         .stored_read = dw_stored_read,
+        .deck = dw_deck_save,
+        .frames = dw_frames_save,
     };
     return &backend;
 }
