@@ -12,6 +12,7 @@
 #include "plot/words.h"
 
 int dw_test_math(void);
+int dw_test_words(void); /* test_words.c */
 
 static void assert_reads(const char *written, const char *read)
 {
@@ -197,5 +198,5 @@ int dw_test_math(void)
         cmocka_unit_test(test_math_survives_anything),
         cmocka_unit_test(test_math_is_measured),
     };
-    return cmocka_run_group_tests_name("math", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("math", tests, NULL, NULL) + dw_test_words();
 }
