@@ -35,6 +35,21 @@ dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_er
     return DW_OK;
 }
 
+dw_status dw_model_choice(const char *given, const char *const *names, const char *what, int *out,
+                          dw_error *err)
+{
+    *out = 0;
+    if (!given) return DW_OK;
+    dw_nearest nearest = { given, NULL, 0 };
+    for (int i = 0; names[i]; i++) {
+        *out = i;
+        if (strcmp(given, names[i]) == 0) return DW_OK;
+        dw_nearest_offer(&nearest, names[i]);
+    }
+    char hint[96];
+    return dw_fail(err, DW_EARG, "unknown %s '%s'%s", what, given, dw_nearest_hint(&nearest, hint));
+}
+
 /* ---- The figure ---- */
 
 static dw_status check_size(const dw_figure_options *o, dw_error *err)
@@ -81,8 +96,21 @@ static dw_status take_sizes(dw_figure *figure, const dw_figure_options *o, dw_er
     figure->unit_px = size.unit;
     figure->rows = o->rows ? (size_t)o->rows : 1;
     figure->columns = o->columns ? (size_t)o->columns : 1;
-    figure->share_x = o->share_x;
-    figure->share_y = o->share_y;
+    return DW_OK;
+}
+
+static dw_status take_choices(dw_figure *figure, const dw_figure_options *o, dw_error *err)
+{
+    static const char *const shares[] = { "none", "all", "row", "column", NULL };
+    static const char *const legends[] = { "auto", "below", "right", "none", NULL };
+    int share_x, share_y, legend;
+    dw_status status = dw_model_choice(o->share_x, shares, "share_x", &share_x, err);
+    if (!status) status = dw_model_choice(o->share_y, shares, "share_y", &share_y, err);
+    if (!status) status = dw_model_choice(o->legend, legends, "legend", &legend, err);
+    if (status) return status;
+    figure->share_x = (dw_share)share_x;
+    figure->share_y = (dw_share)share_y;
+    figure->legend = (dw_legend_place)legend;
     return DW_OK;
 }
 
@@ -117,6 +145,7 @@ dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_er
     status = take_sizes(figure, options, err);
     if (!status) figure->axes = dw_allocate(figure->rows * figure->columns, sizeof(dw_axes *), err);
     if (!status) status = figure->axes ? take_texts(figure, options, err) : DW_ENOMEM;
+    if (!status) status = take_choices(figure, options, err);
     if (status) {
         dw_figure_free(figure);
         return status;
@@ -146,7 +175,7 @@ void dw_model_clear(dw_layer *layer)
     free(layer->cells);
 }
 
-static void axes_free(dw_axes *axes)
+void dw_model_free_axes(dw_axes *axes)
 {
     if (!axes) return;
     for (size_t i = 0; i < axes->layer_count; i++) dw_model_clear(&axes->layers[i]);
@@ -154,14 +183,17 @@ static void axes_free(dw_axes *axes)
     free(axes->title);
     dw_axis_clear(&axes->x);
     dw_axis_clear(&axes->y);
+    free(axes->inset);
     free(axes);
 }
 
 void dw_figure_free(dw_figure *figure)
 {
     if (!figure) return;
-    for (size_t i = 0; i < figure->axes_count; i++) axes_free(figure->axes[i]);
+    for (size_t i = 0; i < figure->axes_count; i++) dw_model_free_axes(figure->axes[i]);
     free(figure->axes);
+    for (size_t i = 0; i < figure->extra_count; i++) dw_model_free_axes(figure->extras[i]);
+    free(figure->extras);
     for (int i = 0; i < DW_FIGURE_TEXTS; i++) free(figure->texts[i]);
     for (size_t i = 0; i < figure->memo_count; i++) {
         free(figure->memos[i].key);
@@ -176,19 +208,19 @@ void dw_figure_free(dw_figure *figure)
 
 /* ---- Axes ---- */
 
-dw_status dw_model_choice(const char *given, const char *const *names, const char *what, int *out,
-                          dw_error *err)
+dw_status dw_model_new_axes(const dw_axes_options *options, dw_axes **out, dw_error *err)
 {
-    *out = 0;
-    if (!given) return DW_OK;
-    dw_nearest nearest = { given, NULL, 0 };
-    for (int i = 0; names[i]; i++) {
-        *out = i;
-        if (strcmp(given, names[i]) == 0) return DW_OK;
-        dw_nearest_offer(&nearest, names[i]);
+    dw_axes *axes = dw_allocate(1, sizeof *axes, err);
+    if (!axes) return DW_ENOMEM;
+    dw_status status = dw_model_label(&axes->title, options->title, "a panel's title", err);
+    if (!status) status = dw_axis_take(&axes->x, &options->x, "x", err);
+    if (!status) status = dw_axis_take(&axes->y, &options->y, "y", err);
+    if (status) {
+        dw_model_free_axes(axes);
+        return status;
     }
-    char hint[96];
-    return dw_fail(err, DW_EARG, "unknown %s '%s'%s", what, given, dw_nearest_hint(&nearest, hint));
+    *out = axes;
+    return DW_OK;
 }
 
 dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,
@@ -200,18 +232,9 @@ dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, 
     if (figure->axes_count == figure->rows * figure->columns)
         return dw_fail(err, DW_EARG, "the figure has room for %zu axes (%zu rows, %zu columns)",
                        figure->axes_count, figure->rows, figure->columns);
-    dw_axes *axes = dw_allocate(1, sizeof *axes, err);
-    if (!axes) return DW_ENOMEM;
-    dw_status status = dw_model_label(&axes->title, options->title, "a panel's title", err);
-    if (!status) status = dw_axis_take(&axes->x, &options->x, "x", err);
-    if (!status) status = dw_axis_take(&axes->y, &options->y, "y", err);
-    if (status) {
-        axes_free(axes);
-        return status;
-    }
-    figure->axes[figure->axes_count++] = axes;
-    *out = axes;
-    return DW_OK;
+    dw_status status = dw_model_new_axes(options, out, err);
+    if (!status) figure->axes[figure->axes_count++] = *out;
+    return status;
 }
 
 /* ---- What the file remembers ---- */

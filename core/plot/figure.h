@@ -122,12 +122,40 @@ typedef struct dw_axis {
     size_t category_count;
 } dw_axis;
 
+/* Where axes are. Those with a host, a cell of the grid, were made by panels.h. */
+typedef enum dw_axes_place {
+    DW_PLACE_CELL,  /* the next cell of the grid */
+    DW_PLACE_RIGHT, /* over its host; own y axis, at the right */
+    DW_PLACE_TOP,   /* over its host; own x axis, at the top */
+    DW_PLACE_INSET  /* a small panel in its host */
+} dw_axes_place;
+
+/* How an inset lies in its host; NAN: chosen. */
+typedef struct dw_inset {
+    double left, bottom, width, height; /* parts of the host's width and height */
+    int corner;                         /* of dw_inset_corners: 0 chosen, top left, ... */
+    double x_min, x_max, y_min, y_max;  /* the part of the host that it enlarges */
+} dw_inset;
+
 typedef struct dw_axes {
     char *title;
     dw_axis x, y;
     dw_layer *layers;
     size_t layer_count;
+    dw_axes_place place;
+    size_t host;     /* index of the axes that these belong to, when they are not in a cell */
+    dw_inset *inset; /* of an inset; else NULL */
+    bool spare;      /* left blank until it has a layer */
 } dw_axes;
+
+/* Which panels of a grid have one range. */
+typedef enum dw_share { DW_SHARE_NONE, DW_SHARE_ALL, DW_SHARE_ROW, DW_SHARE_COLUMN } dw_share;
+typedef enum dw_legend_place {
+    DW_LEGEND_AUTO, /* in the only panel where it covers least, or else below */
+    DW_LEGEND_BELOW,
+    DW_LEGEND_RIGHT,
+    DW_LEGEND_NONE
+} dw_legend_place;
 
 typedef enum dw_figure_text {
     DW_FIGURE_TITLE,    /* the finding, one sentence */
@@ -153,9 +181,12 @@ typedef struct dw_figure {
     double output_scale;
     bool output_clear;
     size_t rows, columns;
-    bool share_x, share_y;
-    dw_axes **axes;
+    dw_share share_x, share_y;
+    dw_legend_place legend;
+    dw_axes **axes; /* in the cells of the grid */
     size_t axes_count;
+    dw_axes **extras; /* with a host */
+    size_t extra_count;
     dw_memo *memos;
     size_t memo_count;
     bool forgets; /* its file shall carry no memos; for who adds them */
@@ -172,9 +203,11 @@ typedef struct dw_figure_options {
     int64_t width_px, height_px;      /* 64..20000; 0: those of the size */
     double width_mm, height_mm;       /* of paper; 0 or NAN: 170 x 100 */
     int64_t rows, columns;            /* 1..20; 0: 1 */
-    double dpi;            /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
-    bool share_x, share_y; /* one range for all axes, numbers only outside */
-    bool remember;         /* of scripts: true unless said otherwise */
+    double dpi; /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
+    const char *share_x, *share_y; /* none (default), all, row, column: one range, and numbers
+                                    * only outside */
+    const char *legend;            /* auto (default), below, right, none */
+    bool remember;                 /* of scripts: true unless said otherwise */
 } dw_figure_options;
 
 typedef struct dw_axis_options {
@@ -212,7 +245,9 @@ typedef struct dw_layer_options {
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */
+extern const dw_option dw_page_option_list[]; /* of a figure, but for rows and columns */
 extern const dw_option dw_figure_option_list[];
+extern const dw_option dw_axis_option_list[];
 extern const dw_option dw_axes_option_list[];
 extern const dw_option dw_line_option_list[];
 extern const dw_option dw_points_option_list[];

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "plot/extent.h"
+#include "plot/panels.h"
 
 /* ---- Ranges ---- */
 
@@ -56,15 +57,54 @@ bool dw_fit_sideways_bars(const dw_axes *axes)
     return false;
 }
 
+/* The cell that axes are in or over. */
+static size_t cell_of(const dw_figure *figure, size_t i)
+{
+    return i < figure->axes_count ? i : dw_figure_axes_at(figure, i)->host;
+}
+
+static bool share_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
+{
+    size_t columns = figure->columns;
+    switch (of_x ? figure->share_x : figure->share_y) {
+    case DW_SHARE_ALL:
+        return true;
+    case DW_SHARE_ROW:
+        return a / columns == b / columns;
+    case DW_SHARE_COLUMN:
+        return a % columns == b % columns;
+    default:
+        return a == b;
+    }
+}
+
+/* Whether it is an axis of its own: a twin shares one with its host, an inset none. */
+static bool own_axis(const dw_axes *axes, bool of_x)
+{
+    return axes->place != (of_x ? DW_PLACE_RIGHT : DW_PLACE_TOP);
+}
+
+/* Whether b's data count for the range of a. */
+static bool joins_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
+{
+    const dw_axes *one = dw_figure_axes_at(figure, a), *other = dw_figure_axes_at(figure, b);
+    if (a == b) return true;
+    if (one->place == DW_PLACE_INSET || other->place == DW_PLACE_INSET) return false;
+    if (own_axis(one, of_x) && one->place != DW_PLACE_CELL) {
+        if (other->place != one->place) return false;
+    } else if (own_axis(other, of_x) && other->place != DW_PLACE_CELL)
+        return false;
+    return axis_of(one, of_x)->scale == axis_of(other, of_x)->scale &&
+           share_range(figure, cell_of(figure, a), cell_of(figure, b), of_x);
+}
+
 static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
 {
-    const dw_axes *axes = figure->axes[panel];
-    dw_scale_kind kind = axis_of(axes, of_x)->scale;
+    const dw_axes *axes = dw_figure_axes_at(figure, panel);
     dw_range range = DW_RANGE_EMPTY;
-    bool share = of_x ? figure->share_x : figure->share_y;
-    for (size_t i = 0; i < figure->axes_count; i++)
-        if (i == panel || (share && axis_of(figure->axes[i], of_x)->scale == kind))
-            dw_extent_add(&range, figure->axes[i], of_x);
+    for (size_t i = 0; i < dw_figure_axes_total(figure); i++)
+        if (joins_range(figure, panel, i, of_x))
+            dw_extent_add(&range, dw_figure_axes_at(figure, i), of_x);
     if (of_x == dw_fit_sideways_bars(axes) && !heatmap_of(axes))
         range = round_out(range, axis_of(axes, of_x));
     return with_limits(range, axis_of(axes, of_x));
@@ -77,18 +117,44 @@ static dw_scale scale_of(const dw_axis *axis, dw_range range)
     return (dw_scale){ axis->scale, range.low, range.high, 0, 1, below };
 }
 
+/* Whether no panel that is drawn lies further out in the direction: down for x, left or (twins)
+ * right for y, up for x of twins. */
+static bool is_outermost(const dw_figure *figure, size_t i, bool of_x)
+{
+    const dw_axes *axes = dw_figure_axes_at(figure, i);
+    size_t cell = cell_of(figure, i), columns = figure->columns;
+    for (size_t k = 0; k < dw_figure_axes_total(figure); k++) {
+        const dw_axes *other = dw_figure_axes_at(figure, k);
+        size_t at = cell_of(figure, k);
+        if (other->place != axes->place || dw_axes_blank(figure, other)) continue;
+        if (of_x ? at % columns != cell % columns : at / columns != cell / columns) continue;
+        bool backward = axes->place == (of_x ? DW_PLACE_TOP : DW_PLACE_CELL);
+        if (backward ? at < cell : at > cell) return false;
+    }
+    return true;
+}
+
+static bool has_numbers(const dw_figure *figure, size_t i, bool of_x)
+{
+    const dw_axes *axes = dw_figure_axes_at(figure, i);
+    if (dw_axes_blank(figure, axes) || !own_axis(axes, of_x)) return false;
+    if (axes->place == DW_PLACE_INSET) return true;
+    dw_share share = of_x ? figure->share_x : figure->share_y;
+    bool own = share == DW_SHARE_NONE || share == (of_x ? DW_SHARE_ROW : DW_SHARE_COLUMN);
+    return own || is_outermost(figure, i, of_x);
+}
+
 void dw_fit_ranges(dw_making *m)
 {
     const dw_figure *figure = m->layout->figure;
-    for (size_t i = 0; i < figure->axes_count; i++) {
+    for (size_t i = 0; i < dw_figure_axes_total(figure); i++) {
         dw_panel *panel = &m->layout->panels[i];
         dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
         panel->heat = heatmap_of(panel->axes);
         panel->x = scale_of(&panel->axes->x, x);
         panel->y = scale_of(&panel->axes->y, y);
-        size_t columns = figure->columns;
-        panel->x_numbers = !figure->share_x || i + columns >= figure->axes_count;
-        panel->y_numbers = !figure->share_y || i % columns == 0;
+        panel->x_numbers = has_numbers(figure, i, true);
+        panel->y_numbers = has_numbers(figure, i, false);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/fit.h"
+#include "plot/panels.h"
 #include "plot/parts.h"
 
 /* ---- What the panels have in common ---- */
@@ -15,10 +16,12 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
 const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
 {
     if (figure->axes_count < 2) return NULL;
-    const char *first = axis_of(figure->axes[0], of_x)->label;
-    for (size_t i = 0; first && i < figure->axes_count; i++) {
+    const char *first = NULL;
+    for (size_t i = 0; i < figure->axes_count; i++) {
         const char *label = axis_of(figure->axes[i], of_x)->label;
-        if (!label || strcmp(label, first) != 0) return NULL;
+        if (dw_axes_blank(figure, figure->axes[i])) continue;
+        if (!label || (first && strcmp(label, first) != 0)) return NULL;
+        first = label;
     }
     return first;
 }
@@ -42,7 +45,8 @@ static bool any_own_label(const dw_figure *figure, bool of_x)
 {
     if (dw_grid_common_label(figure, of_x)) return false;
     for (size_t i = 0; i < figure->axes_count; i++)
-        if (axis_of(figure->axes[i], of_x)->label) return true;
+        if (axis_of(figure->axes[i], of_x)->label && !dw_axes_blank(figure, figure->axes[i]))
+            return true;
     return false;
 }
 
@@ -51,7 +55,7 @@ static bool own_label_in_row(const dw_figure *figure, size_t row)
     if (dw_grid_common_label(figure, false)) return false;
     size_t first = row * figure->columns;
     for (size_t i = first; i < first + figure->columns && i < figure->axes_count; i++)
-        if (figure->axes[i]->y.label) return true;
+        if (figure->axes[i]->y.label && !dw_axes_blank(figure, figure->axes[i])) return true;
     return false;
 }
 
@@ -71,6 +75,7 @@ static bool labels_beside_titles(const dw_making *m)
     double size = dw_size(m, DW_TEXT_LABEL);
     for (size_t i = 0; i < figure->axes_count; i++) {
         const dw_axes *axes = figure->axes[i];
+        if (dw_axes_blank(figure, axes)) continue;
         if (!axes->title || !axes->y.label) return false;
         if (dw_words_width(m->words, axes->title, size, true) + 16 * m->s +
                 dw_words_width(m->words, axes->y.label, size, false) >
@@ -89,6 +94,18 @@ static double y_label_room(const dw_making *m, size_t row)
     return any ? DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL) + 12 * m->s : 0;
 }
 
+/* Numbers over a blank cell are in its room. */
+static bool numbers_need_room(const dw_making *m, size_t row)
+{
+    const dw_figure *figure = m->layout->figure;
+    for (size_t c = 0; c < figure->columns; c++) {
+        size_t i = row * figure->columns + c, below = i + figure->columns;
+        if (i >= figure->axes_count || !m->layout->panels[i].x_numbers) continue;
+        if (below >= figure->axes_count || !m->layout->panels[below].blank) return true;
+    }
+    return false;
+}
+
 static void measure_rows(const dw_making *m, measures *w)
 {
     const dw_figure *figure = m->layout->figure;
@@ -99,9 +116,7 @@ static void measure_rows(const dw_making *m, measures *w)
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
     for (size_t i = 0; i < rows_used(figure); i++) {
-        bool numbers = false;
-        for (size_t c = 0; c < figure->columns && i * figure->columns + c < figure->axes_count; c++)
-            numbers |= m->layout->panels[i * figure->columns + c].x_numbers;
+        bool numbers = numbers_need_room(m, i);
         w->y_label[i] = y_label_room(m, i);
         used += w->title + w->y_label[i] + w->x_label + (numbers ? w->x_numbers : 0);
     }
@@ -196,7 +211,6 @@ static void set_boxes(const dw_making *m, const measures *w)
     double y = m->top;
     for (size_t r = 0; r < rows_used(figure); r++) {
         double x = m->left;
-        bool numbers = false;
         y += w->title + w->y_label[r];
         for (size_t c = 0; c < figure->columns; c++) {
             size_t i = r * figure->columns + c;
@@ -206,10 +220,9 @@ static void set_boxes(const dw_making *m, const measures *w)
             panel->box = (dw_box){ x, y, w->width, w->height };
             shift_scales(panel);
             dw_colorbar_place(m, panel);
-            numbers |= panel->x_numbers;
             x += w->width + w->bar[c] + w->column_gap;
         }
-        y += w->height + (numbers ? w->x_numbers : 0) + w->x_label + w->row_gap;
+        y += w->height + (numbers_need_room(m, r) ? w->x_numbers : 0) + w->x_label + w->row_gap;
     }
 }
 
@@ -299,6 +312,7 @@ void dw_grid_texts(dw_making *m)
 {
     for (size_t i = 0; i < m->layout->panel_count; i++) {
         const dw_panel *panel = &m->layout->panels[i];
+        if (panel->blank) continue;
         head_texts(m, (int)i, panel);
         y_texts(m, (int)i, panel);
         x_texts(m, (int)i, panel);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "plot/math.h"
+#include "plot/panels.h"
 #include "plot/parts.h"
 
 /* ---- Growing lists ---- */
@@ -189,6 +190,7 @@ static double fit_single(dw_making *m, double names_width)
 
 static void place_single(dw_making *m)
 {
+    if (m->layout->figure->legend == DW_LEGEND_RIGHT) dw_legend_column(m);
     dw_grid_place(m);
     double width = m->end_labels ? dw_end_labels_break(m) : 0;
     double names_x = fit_single(m, width);
@@ -222,6 +224,7 @@ static void place_panels(dw_making *m)
         place_single(m);
     else {
         place_common_y_label(m);
+        if (m->layout->figure->legend == DW_LEGEND_RIGHT) dw_legend_column(m);
         dw_legend_rows(m, dw_grid_common_label(m->layout->figure, true));
         dw_grid_place(m);
     }
@@ -234,6 +237,7 @@ static void place_panels(dw_making *m)
 static bool has_end_labels(const dw_figure *figure)
 {
     size_t names = dw_line_names(figure);
+    if (figure->legend == DW_LEGEND_BELOW || figure->legend == DW_LEGEND_RIGHT) return false;
     return figure->axes_count == 1 && names > 0 && names <= DW_END_LABELS_MOST;
 }
 
@@ -243,16 +247,19 @@ static dw_status start(dw_layout *layout, const dw_figure *figure, double scale,
     layout->theme = dw_figure_theme(figure);
     layout->scale = scale;
     layout->panel_count = figure->axes_count;
-    layout->panels = dw_allocate(figure->axes_count, sizeof *layout->panels, err);
+    layout->panel_total = dw_figure_axes_total(figure);
+    layout->panels = dw_allocate(layout->panel_total, sizeof *layout->panels, err);
     if (!layout->panels) return DW_ENOMEM;
     dw_status status =
         dw_styles_new(figure, layout->theme, scale, !has_end_labels(figure), &layout->styles, err);
     if (status) return status;
     const dw_style *styles = layout->styles;
-    for (size_t i = 0; i < figure->axes_count; i++) {
-        layout->panels[i].axes = figure->axes[i];
+    for (size_t i = 0; i < layout->panel_total; i++) {
+        const dw_axes *axes = dw_figure_axes_at(figure, i);
+        layout->panels[i].axes = axes;
         layout->panels[i].styles = styles;
-        styles += figure->axes[i]->layer_count;
+        layout->panels[i].blank = dw_axes_blank(figure, axes);
+        styles += axes->layer_count;
     }
     return DW_OK;
 }

@@ -68,14 +68,15 @@ static legend collect(dw_making *m)
 {
     legend l = { NULL, 0 };
     size_t layers = 0;
-    for (size_t p = 0; p < m->layout->panel_count; p++)
+    if (m->legend_placed || m->layout->figure->legend == DW_LEGEND_NONE) return l;
+    for (size_t p = 0; p < m->layout->panel_total; p++)
         layers += m->layout->panels[p].axes->layer_count;
     l.entries = dw_allocate(layers, sizeof *l.entries, NULL);
     if (!l.entries) {
         m->layout->failed = true;
         return l;
     }
-    for (size_t p = 0; p < m->layout->panel_count; p++) {
+    for (size_t p = 0; p < m->layout->panel_total; p++) {
         const dw_panel *panel = &m->layout->panels[p];
         for (size_t i = 0; i < panel->axes->layer_count; i++)
             if (belongs(m, &panel->axes->layers[i])) add_entry(&l, panel, i);
@@ -163,11 +164,33 @@ static void forget(legend *l, dw_lines *lines)
     free(l->entries);
 }
 
-bool dw_legend_inside(dw_making *m, const dw_ink *ink)
+/* ---- Right of the panels ---- */
+
+void dw_legend_column(dw_making *m)
 {
     legend l = collect(m);
     dw_lines *lines = break_labels(m, &l);
-    bool placed = !lines || l.n == 0 || inside_place(m, ink, &l, lines);
+    double row = 1.5 * dw_size(m, DW_TEXT_SMALL), swatch = 0, width = 0;
+    for (size_t i = 0; lines && i < l.n; i++) {
+        swatch = fmax(swatch, swatch_width(m, &l.entries[i]));
+        width = fmax(width, lines[i].width);
+    }
+    if (lines && l.n && row * (double)l.n < 0.9 * (m->bottom - m->top)) {
+        double x = m->right - swatch - 12 * m->s - width;
+        for (size_t i = 0; i < l.n; i++)
+            place_entry(m, DW_PAGE, &l.entries[i], &lines[i], x, m->top + row * (double)i, swatch);
+        m->right = x - 40 * m->s;
+        m->legend_placed = true;
+    }
+    forget(&l, lines);
+}
+
+bool dw_legend_inside(dw_making *m, const dw_ink *ink)
+{
+    if (m->layout->figure->legend == DW_LEGEND_BELOW) return false;
+    legend l = collect(m);
+    dw_lines *lines = break_labels(m, &l);
+    bool placed = l.n == 0 || !lines || inside_place(m, ink, &l, lines);
     forget(&l, lines);
     return placed;
 }

@@ -1,10 +1,14 @@
-/* How layers get into the model; private to figure.c, axis.c, layers.c and
+/* How axes and layers get into the model; private to figure.c, panels.c, axis.c, layers.c and
  * heatmap.c. */
 #ifndef DW_PLOT_MODEL_H
 #define DW_PLOT_MODEL_H
 
 #include "plot/figure.h"
 
+/* Axes that are not yet part of a figure. */
+dw_status dw_model_new_axes(const dw_axes_options *options, dw_axes **out, dw_error *err);
+/* Accepts NULL. */
+void dw_model_free_axes(dw_axes *axes);
 /* Copies a text; an absent one stays NULL. what: its name, for the message. */
 dw_status dw_model_label(char **slot, const char *text, const char *what, dw_error *err);
 /* The index of a name in a list that ends with NULL; 0 for none. */

@@ -362,7 +362,8 @@ void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
     if (!options->clear) cairo_paint(cr);
     cairo_save(cr);
     if (options->clear && options->vector) clip_out_covers(&p);
-    for (size_t i = 0; i < layout->panel_count; i++) paint_panel(&p, &layout->panels[i]);
+    for (size_t i = 0; i < layout->panel_count; i++)
+        if (!layout->panels[i].blank) paint_panel(&p, &layout->panels[i]);
     cairo_restore(cr);
     paint_legends(&p);
     for (size_t i = 0; i < layout->leader_count; i++) paint_leader(&p, &layout->leaders[i]);

@@ -24,6 +24,7 @@ typedef struct dw_making {
     bool end_labels;                 /* names at the lines' ends, not in a legend */
     dw_end_label ends[DW_END_LABELS_MOST];
     size_t end_count;
+    bool legend_placed;
     bool leaders; /* names at the ends are joined to their lines */
     int layer;    /* to which texts, leaders and samples belong that are added now */
 } dw_making;
@@ -71,8 +72,10 @@ void dw_end_labels_free(dw_making *m);
 /* How many different names the lines of the figure have. */
 size_t dw_line_names(const dw_figure *figure);
 
-/* legend.c: a box in the only panel, false when it would cover data; or rows at the bottom of the
- * free page, with the common label of the x axes (or NULL), which take their room from m. */
+/* legend.c: a column at the right of the free page, unless it is too long; a box in the only panel,
+ * false when it would cover data; or rows at the bottom of the free page, with the common label of
+ * the x axes (or NULL), which take their room from m. */
+void dw_legend_column(dw_making *m);
 bool dw_legend_inside(dw_making *m, const dw_ink *ink);
 void dw_legend_rows(dw_making *m, const char *x_label);
 

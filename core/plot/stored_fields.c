@@ -141,11 +141,26 @@ static const dw_field axis_fields[] = {
 static const dw_record axis_record = { "an axis", sizeof(dw_axis), axis_fields,
                                        dw_stored_check_axis };
 
+static const dw_field inset_fields[] = {
+    NUMBER(dw_inset, left),      NUMBER(dw_inset, bottom),
+    NUMBER(dw_inset, width),     NUMBER(dw_inset, height),
+    CHOICE(dw_inset, corner, 4), NUMBER(dw_inset, x_min),
+    NUMBER(dw_inset, x_max),     NUMBER(dw_inset, y_min),
+    NUMBER(dw_inset, y_max),     { 0 },
+};
+
+static const dw_record inset_record = { "an inset", sizeof(dw_inset), inset_fields,
+                                        dw_stored_check_inset };
+
 static const dw_field axes_fields[] = {
     LABEL(dw_axes, title),
     GROUP(dw_axes, x, axis_record),
     GROUP(dw_axes, y, axis_record),
     COUNTED(dw_axes, layers, layer_count, DW_FIELD_LIST, .record = &layer_record),
+    CHOICE(dw_axes, place, DW_PLACE_INSET),
+    SIZE(dw_axes, host),
+    MAYBE(dw_axes, inset, inset_record),
+    FLAG(dw_axes, spare),
     { 0 },
 };
 
@@ -243,9 +258,11 @@ static const dw_field figure_fields[] = {
     NUMBER(dw_figure, dpi),
     SIZE(dw_figure, rows),
     SIZE(dw_figure, columns),
-    FLAG(dw_figure, share_x),
-    FLAG(dw_figure, share_y),
+    CHOICE(dw_figure, share_x, DW_SHARE_COLUMN),
+    CHOICE(dw_figure, share_y, DW_SHARE_COLUMN),
+    CHOICE(dw_figure, legend, DW_LEGEND_NONE),
     COUNTED(dw_figure, axes, axes_count, DW_FIELD_POINTERS, .record = &axes_record),
+    COUNTED(dw_figure, extras, extra_count, DW_FIELD_POINTERS, .record = &axes_record),
     { 0 },
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/panels.h"
 
 enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40, MARKERS = 5 };
 
@@ -51,16 +52,20 @@ static void row_free(row *r)
 static dw_status row_new(const dw_figure *figure, row *r, dw_error *err)
 {
     size_t n = 0;
-    for (size_t a = 0; a < figure->axes_count; a++) n += figure->axes[a]->layer_count;
+    size_t total = dw_figure_axes_total(figure);
+    for (size_t a = 0; a < total; a++) n += dw_figure_axes_at(figure, a)->layer_count;
     *r = (row){ dw_allocate(n, sizeof *r->layers, err), dw_allocate(n, sizeof *r->panel, err),
                 dw_allocate(n, sizeof *r->slot, err), 0 };
     if (!r->layers || !r->panel || !r->slot) return DW_ENOMEM;
-    for (size_t a = 0; a < figure->axes_count; a++)
-        for (size_t l = 0; l < figure->axes[a]->layer_count; l++) {
-            r->layers[r->n] = &figure->axes[a]->layers[l];
-            r->panel[r->n] = a;
+    for (size_t a = 0; a < total; a++) {
+        const dw_axes *axes = dw_figure_axes_at(figure, a);
+        bool twin = axes->place == DW_PLACE_RIGHT || axes->place == DW_PLACE_TOP;
+        for (size_t l = 0; l < axes->layer_count; l++) {
+            r->layers[r->n] = &axes->layers[l];
+            r->panel[r->n] = twin ? axes->host : a; /* seen together */
             r->slot[r->n++] = NO_SLOT;
         }
+    }
     return DW_OK;
 }
 

@@ -283,8 +283,8 @@ static dw_figure *sample_figure(bool zh, size_t rows, size_t columns, bool share
         .language = zh ? "zh-TW" : "en",
         .rows = (int64_t)rows,
         .columns = (int64_t)columns,
-        .share_x = share,
-        .share_y = share,
+        .share_x = share ? "all" : NULL,
+        .share_y = share ? "all" : NULL,
         .width_px = width,
         .height_px = height
     };

@@ -45,7 +45,7 @@ static dw_figure *make_figure(void)
                                   .height_px = 240,
                                   .own_theme = &theme,
                                   .language = "zh-TW",
-                                  .share_x = true };
+                                  .share_x = "all" };
     assert_int_equal(dw_figure_new(&options, &figure, &err), DW_OK);
     dw_axes_options axes_options = {
         .title = "left",
