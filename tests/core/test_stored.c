@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -287,7 +288,22 @@ static void mutate(dw_buffer *text, unsigned *seed)
     }
 }
 
-/* What was accepted can be laid out, and is stored as it was read. */
+static char path[] = "/tmp/dunwu-stored-XXXXXX";
+
+static int make_file(void **state)
+{
+    (void)state;
+    int descriptor = mkstemp(path);
+    return descriptor < 0 ? -1 : close(descriptor);
+}
+
+static int remove_file(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+/* What was accepted can be painted, and is stored as it was read. */
 static void use(dw_figure *figure)
 {
     struct dw_layout *layout;
@@ -296,9 +312,11 @@ static void use(dw_figure *figure)
     assert_int_equal(dw_stored_read(text, &again, &err), DW_OK);
     free(text);
     dw_figure_free(again);
-    figure->width_px = 320, figure->height_px = 240;
+    figure->width_px = 160, figure->height_px = 120, figure->output_scale = 1;
     if (dw_plot_backend_here()->layout(figure, &layout, &err) == DW_OK)
         dw_plot_backend_here()->layout_free(layout);
+    if (dw_plot_backend_here()->save(figure, path, "png", NULL, &err))
+        assert_non_null(strstr(err.text, path));
 }
 
 static void mutations_do_no_harm(void **state)
@@ -317,7 +335,7 @@ static void mutations_do_no_harm(void **state)
             refused++;
             assert_true(err.text[0]);
         } else {
-            if (accepted++ % 8 == 0) use(again);
+            if (accepted++ % 16 == 0) use(again);
             dw_figure_free(again);
         }
         dw_buffer_free(&text);
@@ -337,5 +355,5 @@ int dw_test_stored(void)
         cmocka_unit_test(other_texts_are_refused),
         cmocka_unit_test(mutations_do_no_harm),
     };
-    return cmocka_run_group_tests_name("stored", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("stored", tests, make_file, remove_file);
 }
