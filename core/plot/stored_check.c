@@ -152,20 +152,20 @@ typedef struct need {
 } need;
 
 static const need needs[DW_LAYER_KINDS] = {
-    [DW_LAYER_LINE] = { KNOWN | X | Y },
-    [DW_LAYER_POINTS] = { KNOWN | X | Y },
-    [DW_LAYER_BAND] = { KNOWN | X | LOW | HIGH },
+    [DW_LAYER_LINE] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_POINTS] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_BAND] = { .parts = KNOWN | X | LOW | HIGH },
     [DW_LAYER_HLINE] = { KNOWN | Y, 1 },
     [DW_LAYER_VLINE] = { KNOWN | X, 1 },
     [DW_LAYER_NOTE] = { KNOWN | X | Y, 1 },
-    [DW_LAYER_STEP] = { KNOWN | X | Y },
-    [DW_LAYER_AREA] = { KNOWN | X | Y | LOW },
-    [DW_LAYER_ERRORBAR] = { KNOWN | X | Y | LOW | HIGH },
+    [DW_LAYER_STEP] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_AREA] = { .parts = KNOWN | X | Y | LOW },
+    [DW_LAYER_ERRORBAR] = { .parts = KNOWN | X | Y | LOW | HIGH },
     [DW_LAYER_SPAN] = { KNOWN | X | Y, 2 },
-    [DW_LAYER_TEXT] = { KNOWN | X | Y | WORDS },
-    [DW_LAYER_BAR] = { KNOWN | X | Y },
-    [DW_LAYER_HISTOGRAM] = { KNOWN | X | Y | LOW | HIGH },
-    [DW_LAYER_HEATMAP] = { KNOWN | CELLS },
+    [DW_LAYER_TEXT] = { .parts = KNOWN | X | Y | WORDS },
+    [DW_LAYER_BAR] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_HISTOGRAM] = { .parts = KNOWN | X | Y | LOW | HIGH },
+    [DW_LAYER_HEATMAP] = { .parts = KNOWN | CELLS },
 };
 
 static unsigned parts_of(const dw_layer *layer)
