@@ -64,7 +64,7 @@ project "core"
   common "StaticLib"
   files { "core/base/*.c", "core/random/*.c", "core/array/*.c", "core/stats/*.c", "core/sim/*.c",
           "core/plot/*.c", "core/data/*.c" }
-  use "gsl pangocairo libpng libcjson"
+  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson"
 
 -- Layout and paint, loaded when the first figure is drawn: pango and its forty libraries would
 -- cost every `dunwu --version` four times the rest of its start.
@@ -73,7 +73,7 @@ project "painter"
   targetprefix ""
   files { "core/plot/module/*.c" }
   links { "core" }
-  use "gsl pangocairo libpng libcjson"
+  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson"
   links { "m" }
 
 project "dunwu"
@@ -88,7 +88,7 @@ project "core_tests"
   common "ConsoleApp"
   files { "tests/core/*.c" }
   links { "core" }
-  use "gsl pangocairo libpng libcjson cmocka"
+  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson cmocka"
   links { "csv", "m" }
 
 project "check_png"

@@ -28,5 +28,11 @@ for language in en zh-TW; do
     "$programs/check_png" "$out/$language/$name.png" 1600 900 5669 "$script"
     check $? "$name.png has its size, resolution and texts ($language)"
   done
+  for figure in "$out/$language"/*.png; do
+    name=$(basename "$figure")
+    "$programs/dunwu" redraw "$figure" --out "$out/again" >>"$out.log" 2>&1
+    cmp -s "$figure" "$out/again/$name"
+    check $? "$name is the same, byte for byte, when redrawn ($language)"
+  done
 done
 exit "$bad"

@@ -43,9 +43,12 @@ scripts() {
 }
 
 suite layers sh tests/layers.sh
+suite "stored fields" sh tests/stored.sh
 suite "release core" build/release/core_tests
 scripts release
 suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
+suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
+suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"
 
 make -s -C build -j"$jobs" config=sanitize || failed=$((failed + 1))

@@ -23,7 +23,8 @@ typedef struct dw_verb {
 } dw_verb;
 
 extern const dw_verb *const dw_verbs[];
-extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_inspect;
+extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_inspect,
+    dw_verb_redraw;
 
 /* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
 int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -71,8 +72,32 @@ typedef struct dw_scenario_report {
 int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options *options,
                     dw_words *words, bool quiet, dw_scenario_report *report);
 
+/* A script that is at hand. A sealed one reads no files: it came out of a figure. */
+typedef struct dw_script {
+    const char *name; /* for messages; a path when it is not sealed */
+    const char *text;
+    size_t length;
+    bool sealed;
+} dw_script;
+
+/* The same for such a script; *report is zeroed by the caller, the formats are checked. */
+int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
+                dw_words *words, bool quiet, dw_scenario_report *report);
+
+/* Complains when it is no list of formats. */
+bool dw_check_formats(const char *formats);
+
 /* True once Ctrl-C was pressed. */
 bool dw_interrupted(void);
+
+/* ---- what a figure remembers: rerun.c ---- */
+
+struct dw_memory;
+
+/* Runs the script that a figure remembers, sealed and never trusted, with the parameters, the seed,
+ * the language and the theme that the figure remembers; path is the figure's. Complains itself. */
+int dw_rerun(const dw_home *home, const char *path, const struct dw_memory *memory,
+             const dw_run_options *options);
 
 /* ---- folders: folder.c ---- */
 

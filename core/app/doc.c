@@ -60,6 +60,10 @@ static void add_default(const dw_option *option, dw_buffer *text)
 static void print_options(const dw_option *list, int indent)
 {
     for (const dw_option *option = list; option && option->name; option++) {
+        if (option->kind == DW_LIST) {
+            print_options(option->group, indent);
+            continue;
+        }
         dw_buffer text = { 0 };
         dw_buffer_format(&text, "%s; ", option->doc ? option->doc : "");
         dwl_describe_rule(option, &text);
@@ -70,6 +74,20 @@ static void print_options(const dw_option *list, int indent)
         dw_buffer_free(&text);
         if (option->group) print_options(option->group, indent + 4);
     }
+}
+
+/* The names of a list of arguments; returns what stands before the next one. */
+static const char *print_names(const dw_option *list, bool named, const char *comma)
+{
+    for (const dw_option *a = list; a && a->name; a++) {
+        if (a->kind == DW_LIST) {
+            comma = print_names(a->group, named, comma);
+            continue;
+        }
+        printf("%s%s%s", comma, a->name, named ? " =" : "");
+        comma = ", ";
+    }
+    return comma;
 }
 
 static void print_usage(const dwl_library *library, const dwl_function *function)
@@ -85,8 +103,7 @@ static void print_usage(const dwl_library *library, const dwl_function *function
            : method          ? ":"
                              : ".",
            function->name, named ? " { " : "(");
-    for (const dw_option *a = function->arguments; a && a->name; a++)
-        printf("%s%s%s", a == function->arguments ? "" : ", ", a->name, named ? " =" : "");
+    print_names(function->arguments, named, "");
     printf("%s\n", named ? " }" : ")");
 }
 

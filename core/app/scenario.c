@@ -174,7 +174,7 @@ static const char *find_script(const dw_home *home, const char *file, char own[8
     return stat(own, &there) == 0 ? own : file;
 }
 
-static bool check_formats(const char *formats)
+static bool formats_fit(const char *formats)
 {
     const char *at = formats;
     while (*at) {
@@ -185,6 +185,13 @@ static bool check_formats(const char *formats)
         at += n + (at[n] == ',');
     }
     return formats[0] != '\0';
+}
+
+bool dw_check_formats(const char *formats)
+{
+    if (formats_fit(formats)) return true;
+    dw_complain(DW_EXIT_USAGE, "'--format' takes png, svg, pdf with commas, got '%s'", formats);
+    return false;
 }
 
 static int run_loaded(dwl_run *run, watch *w)
@@ -207,30 +214,19 @@ static int run_loaded(dwl_run *run, watch *w)
     return status;
 }
 
-int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options *options,
-                    dw_words *words, bool quiet, dw_scenario_report *report)
+int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
+                dw_words *words, bool quiet, dw_scenario_report *report)
 {
-    char own[8300];
-    *report = (dw_scenario_report){ 0 };
-    if (!check_formats(options->format))
-        return dw_complain(DW_EXIT_USAGE, "'--format' takes png, svg, pdf with commas, got '%s'",
-                           options->format);
-    file = find_script(home, file, own);
-    dw_buffer text = { 0 };
-    dw_error err;
-    if (dw_file_read(file, LARGEST_SCRIPT, &text, &err)) {
-        dw_buffer_free(&text);
-        return dw_complain(DW_EXIT_FAILED, "%s", err.text);
-    }
     double start = now();
     watch w = { .start = start,
                 .deadline = options->time > 0 ? start + options->time : 0,
                 .terminal = isatty(STDERR_FILENO),
                 .quiet = quiet,
                 .report = report };
-    dwl_run run = { .script = file,
-                    .script_text = text.text ? text.text : "",
-                    .script_length = text.length,
+    dwl_run run = { .script = script->name,
+                    .script_text = script->text,
+                    .script_length = script->length,
+                    .sealed = script->sealed,
                     .seed = options->seed,
                     .env = { (int)options->threads, stop, show_progress, &w },
                     .language = options->lang,
@@ -255,6 +251,24 @@ int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options 
     set_alarm(0);
     report->figures = run.figures;
     report->seconds = now() - start;
+    return status;
+}
+
+int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options *options,
+                    dw_words *words, bool quiet, dw_scenario_report *report)
+{
+    char own[8300];
+    *report = (dw_scenario_report){ 0 };
+    if (!dw_check_formats(options->format)) return DW_EXIT_USAGE;
+    file = find_script(home, file, own);
+    dw_buffer text = { 0 };
+    dw_error err;
+    if (dw_file_read(file, LARGEST_SCRIPT, &text, &err)) {
+        dw_buffer_free(&text);
+        return dw_complain(DW_EXIT_FAILED, "%s", err.text);
+    }
+    const dw_script script = { file, text.text ? text.text : "", text.length, false };
+    int status = dw_run_text(home, &script, options, words, quiet, report);
     dw_buffer_free(&text);
     return status;
 }

@@ -31,7 +31,9 @@ typedef enum dw_kind {
     DW_ABILITY,    /* dw_ability of sim/ability.h */
     DW_GROUP,      /* a nested struct with options of its own; the field is the struct itself */
     DW_FUNCTION,   /* int; index of a script function on the Lua stack, 0 when not given */
-    DW_ANY         /* int; index of any value on the Lua stack, 0 when not given */
+    DW_THEME,      /* const dw_theme * of plot/theme.h; a name or an object; NULL when not given */
+    DW_ANY,        /* int; index of any value on the Lua stack, 0 when not given */
+    DW_LIST        /* no option: all of `group`, as if they stood here; of a nested struct */
 } dw_kind;
 
 /* n doubles that somebody else owns. at is NULL when the option was not given. */
@@ -57,7 +59,9 @@ enum {
     DW_MAYBE_EMPTY = 1 << 6, /* a series or list of texts of no elements is allowed */
     DW_OR_NUMBER = 1 << 7,   /* a series that may be written as one number */
     DW_SEED = 1 << 8,        /* an integer whose default is the seed of the run */
-    DW_INCREASING = 1 << 9   /* a series in which each element is larger than the one before */
+    DW_INCREASING = 1 << 9,  /* a series in which each element is larger than the one before */
+    DW_OR_BOOLEAN = 1 << 10  /* a choice that may be written as false, the first, or true, the
+                              * second */
 };
 
 typedef struct dw_option {

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "lua/glue.h"
 
-dw_array *dwl_push_array(lua_State *L, size_t rows, size_t columns, bool is_matrix)
+dw_array *dwl_push_unset_array(lua_State *L, size_t rows, size_t columns, bool is_matrix)
 {
     size_t n, bytes;
     if (!dw_size_multiply(rows, columns, &n) || !dw_size_multiply(n, sizeof(double), &bytes) ||
@@ -16,14 +16,20 @@ dw_array *dwl_push_array(lua_State *L, size_t rows, size_t columns, bool is_matr
         luaL_error(L, "an array of %fx%f elements is too large", (double)rows, (double)columns);
     dw_array *array = lua_newuserdatauv(L, sizeof *array + bytes, 0);
     *array = (dw_array){ (double *)(array + 1), rows, columns, is_matrix };
-    if (bytes) memset(array->at, 0, bytes);
     luaL_setmetatable(L, DWL_ARRAY);
+    return array;
+}
+
+dw_array *dwl_push_array(lua_State *L, size_t rows, size_t columns, bool is_matrix)
+{
+    dw_array *array = dwl_push_unset_array(L, rows, columns, is_matrix);
+    memset(array->at, 0, rows * columns * sizeof(double));
     return array;
 }
 
 void dwl_push_series(lua_State *L, const double *x, size_t n)
 {
-    dw_array *array = dwl_push_array(L, 1, n, false);
+    dw_array *array = dwl_push_unset_array(L, 1, n, false);
     if (n) memcpy(array->at, x, n * sizeof *x);
 }
 
@@ -82,7 +88,7 @@ static int combine(lua_State *L, dw_operator op)
     if ((!a && lua_type(L, 1) != LUA_TNUMBER) || (!b && lua_type(L, 2) != LUA_TNUMBER))
         return luaL_error(L, "an array goes with numbers and arrays, not with a %s",
                           luaL_typename(L, a ? 2 : 1));
-    dw_array *out = dwl_push_array(L, shape->rows, shape->columns, shape->is_matrix);
+    dw_array *out = dwl_push_unset_array(L, shape->rows, shape->columns, shape->is_matrix);
     dw_error err;
     if (a && b) {
         if (dw_array_combine(op, a, b, out->at, &err)) return luaL_error(L, "%s", err.text);
@@ -309,7 +315,7 @@ static int array_column(lua_State *L)
     if (!array->is_matrix) return dwl_error(L, "a plain array has no columns");
     if ((size_t)a.column > array->columns)
         return dwl_error(L, "column %lld is outside 1..%zu", (long long)a.column, array->columns);
-    dw_array *out = dwl_push_array(L, 1, array->rows, false);
+    dw_array *out = dwl_push_unset_array(L, 1, array->rows, false);
     const double *from = array->at + (a.column - 1);
     for (size_t i = 0; i < array->rows; i++) out->at[i] = from[i * array->columns];
     return 1;

@@ -299,11 +299,18 @@ int dwl_axes_heatmap(lua_State *L)
 }
 
 /* Point i of n from..to, evenly spread on the axis. */
-static double curve_x(const layer_arguments *a, bool log, int64_t i)
+static double curve_x(const layer_arguments *a, const dw_axis *axis, int64_t i)
 {
     double t = (double)i / (double)(a->n - 1);
     if (i == a->n - 1) return a->to_end;
-    return log ? a->from * pow(a->to_end / a->from, t) : a->from + t * (a->to_end - a->from);
+    if (axis->scale == DW_SCALE_LINEAR) return a->from + t * (a->to_end - a->from);
+    if (dw_scale_is_log(axis->scale)) return a->from * pow(a->to_end / a->from, t);
+    double below = axis->linear_below == 0
+                       ? dw_scale_linear_below((dw_range){ a->from, a->to_end, HUGE_VAL })
+                       : axis->linear_below;
+    double low = dw_scale_forward(axis->scale, below, a->from);
+    double high = dw_scale_forward(axis->scale, below, a->to_end);
+    return dw_scale_inverse(axis->scale, below, low + t * (high - low));
 }
 
 static double curve_y(lua_State *L, const layer_arguments *a, double x)
@@ -324,14 +331,19 @@ int dwl_axes_curve(lua_State *L)
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
-    bool log = axes->x.log;
+    const dw_axis axis = axes->x;
+    bool fits = dw_drawable(a.from, axis.scale) && dw_drawable(a.to_end, axis.scale);
     if (!(a.from < a.to_end)) return dwl_error(L, "'from' must be below 'to'");
-    if (log && a.from <= 0) return dwl_error(L, "'from' must be above 0 on a logarithmic axis");
+    if (dw_scale_is_log(axis.scale) && a.from <= 0)
+        return dwl_error(L, "'from' must be above 0 on a logarithmic axis");
+    if (!fits)
+        return dwl_error(L, "the x axis, whose scale is %s, must be able to show 'from' and 'to'",
+                         dw_scale_name(axis.scale));
     luaL_checkstack(L, 16, NULL);
     double *x = lua_newuserdatauv(L, (size_t)a.n * sizeof *x, 0);
     double *y = lua_newuserdatauv(L, (size_t)a.n * sizeof *y, 0);
     for (int64_t i = 0; i < a.n; i++) {
-        x[i] = curve_x(&a, log, i);
+        x[i] = curve_x(&a, &axis, i);
         y[i] = curve_y(L, &a, x[i]);
     }
     axes = dwl_axes_of(L); /* the function may have closed the figure */

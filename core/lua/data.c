@@ -104,7 +104,7 @@ static int data_numbers(lua_State *L)
                          columns);
     bool is_matrix = columns > 1;
     dw_array *out =
-        dwl_push_array(L, is_matrix ? n / columns : 1, is_matrix ? columns : n, is_matrix);
+        dwl_push_unset_array(L, is_matrix ? n / columns : 1, is_matrix ? columns : n, is_matrix);
     if (dw_numbers_read(path, type, out->at, n, &err)) return dwl_raise(L, &err);
     return 1;
 }

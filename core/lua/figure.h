@@ -19,6 +19,10 @@ void dwl_tell_saved(lua_State *L, const char *path, const dw_error *warning);
 
 /* Methods of a figure, with their options. */
 int dwl_figure_save(lua_State *L);
-extern const dw_option dwl_save_options[];
+int dwl_figure_frames(lua_State *L);
+extern const dw_option dwl_save_options[], dwl_frames_options[];
+/* plot.deck */
+int dwl_plot_deck(lua_State *L);
+extern const dw_option dwl_deck_options[];
 
 #endif

@@ -9,10 +9,31 @@
 #include "lua/remember.h"
 #include "plot/math.h"
 
+static char warned_key; /* of a table of the warnings that were given */
+
+/* Each warning is given once, however many figures and formats it is true of. */
+static bool is_new_warning(lua_State *L, const char *text)
+{
+    luaL_checkstack(L, 4, "warning");
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &warned_key) != LUA_TTABLE) {
+        lua_newtable(L);
+        lua_copy(L, -1, -2);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &warned_key);
+    }
+    lua_pushstring(L, text);
+    bool is_new = lua_rawget(L, -2) == LUA_TNIL; /* warnings given */
+    lua_pushstring(L, text);
+    lua_pushboolean(L, true);
+    lua_rawset(L, -4); /* warnings given */
+    lua_pop(L, 2);
+    return is_new;
+}
+
 void dwl_tell_saved(lua_State *L, const char *path, const dw_error *warning)
 {
     dwl_run *run = dwl_run_of(L);
-    if (warning->text[0] && run->warned) run->warned(run, warning->text);
+    bool warns = warning->text[0] && run->warned && is_new_warning(L, warning->text);
+    if (warns) run->warned(run, warning->text);
     run->figures++;
     if (run->saved) run->saved(run, path);
 }

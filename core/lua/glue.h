@@ -105,6 +105,8 @@ enum { DWL_MOST_ELEMENTS = 1 << 27 }; /* of an array that a script asks for */
 
 /* Pushes a new zeroed array; one-dimensional ones have rows == 1. */
 dw_array *dwl_push_array(lua_State *L, size_t rows, size_t columns, bool is_matrix);
+/* The same, for who sets every element at once. */
+dw_array *dwl_push_unset_array(lua_State *L, size_t rows, size_t columns, bool is_matrix);
 /* Pushes a copy of n numbers as a one-dimensional array. */
 void dwl_push_series(lua_State *L, const double *x, size_t n);
 /* The array at an index, or NULL. */
@@ -116,6 +118,7 @@ dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *
 
 #define DWL_FIGURE "figure"
 #define DWL_AXES "axes"
+#define DWL_THEME "theme"
 
 /* ---- abilities: ability.c ---- */
 
@@ -148,6 +151,7 @@ typedef struct dwl_run {
     dwl_setting *settings; /* of --set */
     size_t settings_count;
     bool list_parameters, csv, caption, trust;
+    bool sealed; /* the script reads no files of its own */
     /* said by the run */
     bool wrong_usage, listed_parameters, parameters_declared;
     size_t figures;

@@ -6,7 +6,7 @@
 
 const dw_plot_backend *dwl_load_painter(const char *path, dw_error *err)
 {
-    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL); /* kept until the program ends */
+    void *module = dlopen(path, RTLD_LAZY | RTLD_LOCAL); /* kept until the program ends */
     if (!module) {
         dw_fail(err, DW_EIO, "cannot load the painter: %s", dlerror());
         return NULL;

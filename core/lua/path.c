@@ -45,6 +45,7 @@ static bool climbs(const char *name)
 const char *dwl_input_path(lua_State *L, const char *name)
 {
     const dwl_run *run = dwl_run_of(L);
+    if (run->sealed) dwl_error(L, "'%s' is not read: the script comes out of a figure", name);
     if (!run->trust && (name[0] == '/' || climbs(name)))
         dwl_error(L, "'%s' lies outside the script's folder; --trust allows that", name);
     const char *slash = strrchr(run->script, '/');

@@ -4,6 +4,7 @@
 
 #include "lua/figure.h"
 #include "lua/painter.h"
+#include "lua/panels.h"
 #include "plot/layout.h"
 
 /* ---- figures ---- */
@@ -23,31 +24,46 @@ static int figure_gc(lua_State *L)
     return 0;
 }
 
-/* Whether the table of options at index 1 says something about a field. */
-static bool says(lua_State *L, const char *field)
+/* Whether the table of options at an index says something about a field. */
+static bool says(lua_State *L, int index, const char *field)
 {
-    if (!lua_istable(L, 1)) return false;
+    if (!lua_istable(L, index)) return false;
     lua_pushstring(L, field);
-    bool given = lua_rawget(L, 1) != LUA_TNIL;
+    bool given = lua_rawget(L, index) != LUA_TNIL;
     lua_pop(L, 1);
     return given;
+}
+
+void dwl_page_of_run(lua_State *L, int index, dw_figure_options *page)
+{
+    const dwl_run *run = dwl_run_of(L);
+    if (page->width_px < 0) page->width_px = 0; /* not given */
+    if (page->height_px < 0) page->height_px = 0;
+    if (!page->own_theme) page->theme = run->theme;
+    if (!says(L, index, "language")) page->language = run->language;
 }
 
 static int plot_figure(lua_State *L)
 {
     dw_figure_options options = { 0 };
     dwl_arguments(L, &options);
-    const dwl_run *run = dwl_run_of(L);
-    if (options.width_px < 0) options.width_px = 0; /* not given */
-    if (options.height_px < 0) options.height_px = 0;
-    if (!says(L, "theme")) options.theme = run->theme;
-    if (!says(L, "language")) options.language = run->language;
-    dw_figure **slot = lua_newuserdatauv(L, sizeof *slot, 0);
-    *slot = NULL;
-    luaL_setmetatable(L, DWL_FIGURE);
+    dwl_page_of_run(L, 1, &options);
+    dw_figure **slot = dwl_push_figure(L);
     dw_error err;
     if (dw_figure_new(&options, slot, &err)) return dwl_raise(L, &err);
     (*slot)->forgets = !options.remember;
+    return 1;
+}
+
+static int plot_theme(lua_State *L)
+{
+    dw_theme_options options = { 0 };
+    dwl_arguments(L, &options);
+    if (!says(L, 1, "base")) options.base = dwl_run_of(L)->theme;
+    dw_theme *theme = lua_newuserdatauv(L, sizeof *theme, 0);
+    dw_error err;
+    if (dw_theme_make(&options, theme, &err)) return dwl_raise(L, &err);
+    luaL_setmetatable(L, DWL_THEME);
     return 1;
 }
 
@@ -56,13 +72,10 @@ static int figure_axes(lua_State *L)
     dw_figure *figure = dwl_to_figure(L, 1);
     dw_axes_options options = { 0 };
     dwl_arguments(L, &options);
-    dw_axes **slot = lua_newuserdatauv(L, sizeof *slot, 1); /* user value: keeps the figure */
-    *slot = NULL;
-    luaL_setmetatable(L, DWL_AXES);
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
+    dw_axes **slot = dwl_push_axes(L, 1);
     dw_error err;
     if (dw_figure_add_axes(figure, &options, slot, &err)) return dwl_raise(L, &err);
+    dwl_keep_cell(L, 1, 2, figure->axes_count - 1);
     return 1;
 }
 
@@ -155,6 +168,21 @@ static const dwl_function functions[] = {
       .doc = "an empty page, as large as a slide; theme and language are those of the run unless "
              "given",
       .example = "local fig = plot.figure { title = \"The score jumps\" }" },
+    { "theme", plot_theme, DWL_NAMED, dw_theme_option_list,
+      .returns = "a theme, for plot.figure { theme = it }",
+      .doc = "a theme of one's own; a text that cannot be read on the page is an error",
+      .example = "local mine = plot.theme { base = \"dark\", palette = { \"#7fc8ff\" } }" },
+    { "deck", dwl_plot_deck, DWL_POSITIONAL, dwl_deck_options,
+      .usage = "plot.deck(\"name\", { figures })   or   plot.deck { name = , figures = , title = }",
+      .returns = "nothing",
+      .doc = "one PDF with a page for each figure, of its size, with real text and the titles as "
+             "bookmarks; written whole or not at all",
+      .example = "plot.deck(\"lecture\", { first, second })" },
+    { "grid", dwl_plot_grid, DWL_POSITIONAL, dwl_grid_options, .returns = "a figure",
+      .doc = "a page of panels that are all there at once: fig[1], fig[2], ... row by row, #fig of "
+             "them; one that nothing is drawn into stays blank",
+      .example = "local fig = plot.grid(2, 4, { title = \"Eight tasks\", share_y = true })\n"
+                 "for i, ax in ipairs(fig) do ax:line(size, score[i]) end" },
     { 0 },
 };
 
@@ -165,6 +193,9 @@ static const dwl_function figure_methods[] = {
     { "axes", figure_axes, DWL_NAMED_METHOD, dw_axes_option_list, .returns = "axes",
       .doc = "the next panel of the grid, row by row",
       .example = "local ax = fig:axes { x = { scale = \"log\" }, y = { percent = true } }" },
+    { "panel", dwl_figure_panel, DWL_METHOD, dwl_panel_options, .returns = "axes",
+      .doc = "the panel in a row and column; options change it",
+      .example = "local ax = fig:panel(2, 1, { title = \"Arithmetic\" })" },
     { "save", dwl_figure_save, DWL_METHOD, dwl_save_options,
       .usage = "figure:save \"name\"   or   figure:save { name = , formats = , scale = , "
                "transparent = }",
@@ -173,6 +204,15 @@ static const dwl_function figure_methods[] = {
           "writes the figure, each file whole or not at all, in the formats of the run (--format) "
           "unless others are named",
       .example = "fig:save { name = \"multistep\", formats = { \"png\", \"pdf\" }, scale = 2 }" },
+    { "frames", dwl_figure_frames, DWL_METHOD, dwl_frames_options,
+      .usage =
+          "figure:frames \"name\"   or   figure:frames { name = , formats = , animated = , ... }",
+      .returns = "the number of pictures",
+      .doc =
+          "a series for slides: the same page with the layers appearing one by one in the order "
+          "in which they were added; those of one label together, bands with their line, names and "
+          "notes with what they belong to",
+      .example = "fig:frames { name = \"build\", animated = true, delay = 2 }" },
     { "layout", figure_layout, DWL_METHOD, NULL,
       .returns =
           "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "
@@ -183,6 +223,9 @@ static const dwl_function figure_methods[] = {
 
 const dwl_library dwl_figure_methods = { DWL_FIGURE, "What a figure can do.", figure_methods };
 
+static const dwl_function no_methods[] = { { 0 } };
+static const dwl_library theme_methods = { DWL_THEME, "A theme.", no_methods };
+
 void dwl_open_plot(lua_State *L)
 {
     dwl_new_kind(L, &dwl_figure_methods);
@@ -190,8 +233,12 @@ void dwl_open_plot(lua_State *L)
     lua_setfield(L, -2, "__gc");
     lua_pushcfunction(L, figure_gc);
     lua_setfield(L, -2, "__close");
+    dwl_open_figure_elements(L);
     lua_pop(L, 1);
     dwl_new_kind(L, &dwl_axes_methods);
+    dwl_open_axes_elements(L);
+    lua_pop(L, 1);
+    dwl_new_kind(L, &theme_methods);
     lua_pop(L, 1);
     luaL_newmetatable(L, "dunwu.layout");
     lua_pushcfunction(L, layout_gc);

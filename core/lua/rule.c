@@ -67,6 +67,7 @@ void dwl_describe_rule(const dw_option *option, dw_buffer *out)
         dw_buffer_add(out, "a text");
         break;
     case DW_CHOICE:
+        if (option->flags & DW_OR_BOOLEAN) dw_buffer_add(out, "true or false, or ");
         describe_choices(option, out);
         break;
     case DW_SERIES:
@@ -83,6 +84,10 @@ void dwl_describe_rule(const dw_option *option, dw_buffer *out)
     case DW_ABILITY:
         dw_buffer_add(out, "an ability: sim.ability, p values or a function");
         break;
+    case DW_THEME:
+        describe_choices(option, out);
+        dw_buffer_add(out, " or a theme of plot.theme");
+        break;
     case DW_GROUP:
         dw_buffer_add(out, "a table of options");
         break;
@@ -91,6 +96,8 @@ void dwl_describe_rule(const dw_option *option, dw_buffer *out)
         break;
     case DW_ANY:
         dw_buffer_add(out, "a value");
+        break;
+    case DW_LIST:
         break;
     }
 }

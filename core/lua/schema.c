@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "plot/theme.h"
 #include "sim/ability.h"
 
 static void *field(const dw_option *option, void *out)
@@ -121,6 +122,10 @@ static void read_text(lua_State *L, int index, const char *who, const dw_option 
 static void read_choice(lua_State *L, int index, const char *who, const dw_option *option,
                         void *out)
 {
+    if ((option->flags & DW_OR_BOOLEAN) && lua_isboolean(L, index)) {
+        *(const char **)field(option, out) = option->choices[lua_toboolean(L, index)];
+        return;
+    }
     if (lua_type(L, index) != LUA_TSTRING) refuse(L, index, who, option);
     const char *given = lua_tostring(L, index);
     dw_nearest nearest = { .given = given };
@@ -154,6 +159,13 @@ static void check_element(lua_State *L, const char *who, const dw_option *option
     luaL_error(L, "%s", lua_tostring(L, -1));
 }
 
+/* Nothing to be checked in a million numbers. */
+static bool takes_any(const dw_option *option)
+{
+    unsigned all = DW_GAPS | DW_INFINITE;
+    return (option->flags & all) == all && !has_range(option) && !(option->flags & DW_INCREASING);
+}
+
 static void read_series(lua_State *L, int index, const char *who, const dw_option *option,
                         void *out)
 {
@@ -170,7 +182,8 @@ static void read_series(lua_State *L, int index, const char *who, const dw_optio
     }
     if (series.n == 0 && !(option->flags & DW_MAYBE_EMPTY))
         luaL_error(L, "%s: '%s' is empty; at least one number is needed", who, option->name);
-    for (size_t i = 0; i < series.n; i++) check_element(L, who, option, series, i);
+    for (size_t i = 0; i < series.n && !takes_any(option); i++)
+        check_element(L, who, option, series, i);
     *(dw_series *)field(option, out) = series;
 }
 
@@ -190,6 +203,14 @@ static void read_texts(lua_State *L, int index, const char *who, const dw_option
         lua_pop(L, 1);
     }
     *(dw_texts *)field(option, out) = (dw_texts){ .at = texts, .n = n };
+}
+
+static void read_theme(lua_State *L, int index, const char *who, const dw_option *option, void *out)
+{
+    const dw_theme *theme = luaL_testudata(L, index, DWL_THEME);
+    if (!theme && lua_type(L, index) == LUA_TSTRING) theme = dw_theme_find(lua_tostring(L, index));
+    if (!theme) refuse(L, index, who, option);
+    *(const dw_theme **)field(option, out) = theme;
 }
 
 /* The series option named size of the list that is being read: a function N -> p is evaluated
@@ -230,6 +251,9 @@ static void read_any(lua_State *L, int index, const char *who, const dw_option *
     case DW_ABILITY:
         dwl_read_ability(L, index, who, option->name, size_in(list, out), field(option, out));
         break;
+    case DW_THEME:
+        read_theme(L, index, who, option, out);
+        break;
     case DW_GROUP:
         if (!lua_istable(L, index)) refuse(L, index, who, option);
         dwl_read_table(L, index, lua_pushfstring(L, "%s: %s", who, option->name), option->group,
@@ -240,6 +264,8 @@ static void read_any(lua_State *L, int index, const char *who, const dw_option *
     case DW_ANY:
         *(int *)field(option, out) = index;
         break;
+    case DW_LIST:
+        break; /* has no value of its own */
     }
 }
 
@@ -276,10 +302,14 @@ bool dwl_default_value(lua_State *L, const dw_option *option, void *out)
     case DW_TEXTS:
         *(dw_texts *)at = (dw_texts){ 0 };
         break;
+    case DW_THEME:
+        *(const dw_theme **)at = NULL;
+        break;
     case DW_ABILITY:
         if (option->preset) *(dw_ability *)at = *(const dw_ability *)option->preset;
         break;
     case DW_GROUP:
+    case DW_LIST:
         for (const dw_option *inner = option->group; inner->name; inner++)
             if (!(inner->flags & DW_REQUIRED)) dwl_default_value(L, inner, at);
         break;
@@ -304,18 +334,43 @@ static void use_default(lua_State *L, const char *who, const dw_option *option, 
 
 /* ---- tables and argument lists ---- */
 
+static bool in_list(const dw_option *list, const char *name)
+{
+    for (const dw_option *option = list; option->name; option++)
+        if (option->kind == DW_LIST ? in_list(option->group, name)
+                                    : strcmp(option->name, name) == 0)
+            return true;
+    return false;
+}
+
+static void offer_names(dw_nearest *nearest, const dw_option *list)
+{
+    for (const dw_option *option = list; option->name; option++)
+        if (option->kind == DW_LIST)
+            offer_names(nearest, option->group);
+        else
+            dw_nearest_offer(nearest, option->name);
+}
+
+static void list_names(dw_buffer *out, const dw_option *list, const char *comma)
+{
+    for (const dw_option *option = list; option->name; option++, comma = ",")
+        if (option->kind == DW_LIST)
+            list_names(out, option->group, comma);
+        else
+            dw_buffer_format(out, "%s '%s'", comma, option->name);
+}
+
 static void refuse_name(lua_State *L, const char *who, const dw_option *list, const char *given)
 {
     dw_nearest nearest = { .given = given };
     char hint[96];
-    for (const dw_option *option = list; option->name; option++)
-        dw_nearest_offer(&nearest, option->name);
+    offer_names(&nearest, list);
     if (nearest.best)
         luaL_error(L, "%s: unknown option '%s'%s", who, given, dw_nearest_hint(&nearest, hint));
     dw_buffer *message = dwl_push_buffer(L);
     dw_buffer_format(message, "%s: unknown option '%.60s'; there are", who, given);
-    for (const dw_option *option = list; option->name; option++)
-        dw_buffer_format(message, "%s '%s'", option == list ? "" : ",", option->name);
+    list_names(message, list, "");
     dwl_buffer_to_string(L, message);
     luaL_error(L, "%s", lua_tostring(L, -1));
 }
@@ -328,9 +383,23 @@ static void check_names(lua_State *L, int index, const char *who, const dw_optio
         if (lua_type(L, -1) != LUA_TSTRING)
             luaL_error(L, "%s: options have names, as in { %s = ... }, but a value stands alone",
                        who, list->name ? list->name : "name");
-        const dw_option *option = list;
-        while (option->name && strcmp(option->name, lua_tostring(L, -1)) != 0) option++;
-        if (!option->name) refuse_name(L, who, list, lua_tostring(L, -1));
+        if (!in_list(list, lua_tostring(L, -1))) refuse_name(L, who, list, lua_tostring(L, -1));
+    }
+}
+
+static void read_fields(lua_State *L, int index, const char *who, const dw_option *list, void *out)
+{
+    for (const dw_option *option = list; option->name; option++) {
+        luaL_checkstack(L, 16, who);
+        if (option->kind == DW_LIST) {
+            read_fields(L, index, who, option->group, field(option, out));
+            continue;
+        }
+        lua_pushstring(L, option->name);
+        if (lua_rawget(L, index) == LUA_TNIL)
+            use_default(L, who, option, out);
+        else
+            read_any(L, -1, who, option, list, out); /* the value, and what it pushed, stay */
     }
 }
 
@@ -338,14 +407,7 @@ void dwl_read_table(lua_State *L, int index, const char *who, const dw_option *l
 {
     index = lua_absindex(L, index);
     check_names(L, index, who, list);
-    for (const dw_option *option = list; option->name; option++) {
-        luaL_checkstack(L, 16, who);
-        lua_pushstring(L, option->name);
-        if (lua_rawget(L, index) == LUA_TNIL)
-            use_default(L, who, option, out);
-        else
-            read_any(L, -1, who, option, list, out); /* the value, and what it pushed, stay */
-    }
+    read_fields(L, index, who, list, out);
 }
 
 static void read_positional(lua_State *L, int first, int given, const char *who,

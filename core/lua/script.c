@@ -248,6 +248,19 @@ static const char *push_written(lua_State *L, int index)
     return lua_pushstring(L, number);
 }
 
+/* One line, however many the text has: "\\n" and "\\\\" are a newline and a backslash. */
+static void add_line(dw_buffer *text, const char *name, const char *value)
+{
+    dw_buffer_format(text, "%s = ", name);
+    for (const char *c = value; *c; c++) {
+        if (*c == '\n' || *c == '\\')
+            dw_buffer_add(text, *c == '\n' ? "\\n" : "\\\\");
+        else
+            dw_buffer_add_bytes(text, c, 1);
+    }
+    dw_buffer_add(text, "\n");
+}
+
 /* values at 2, sorted names at 3: "steps = 8", a line each, for the figures. */
 static void remember_values(lua_State *L)
 {
@@ -257,7 +270,7 @@ static void remember_values(lua_State *L)
         lua_pushvalue(L, -1);
         lua_rawget(L, 2);
         const char *value = push_written(L, -1);
-        dw_buffer_format(text, "%s = %s\n", name, value);
+        add_line(text, name, value);
         lua_pop(L, 3);
     }
     lua_pop(L, 1);

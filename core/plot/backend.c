@@ -6,12 +6,13 @@
 #include "plot/layout.h"
 #include "plot/save.h"
 #include "plot/stored.h"
+#include "plot/theme.h"
 
 static dw_status lay_out(const dw_figure *figure, dw_layout **out, dw_error *err)
 {
     dw_words *words;
     *out = NULL;
-    dw_status status = dw_words_new(figure->language, &words, err);
+    dw_status status = dw_words_new(figure->language, dw_figure_theme(figure)->family, &words, err);
     if (status) return status;
     status = dw_layout_new(figure, words, out, err);
     dw_words_free(words);
@@ -35,6 +36,8 @@ const dw_plot_backend *dw_plot_backend_here(void)
         .recall = dw_png_recall,
         .memory_free = dw_memory_free,
         .stored_read = dw_stored_read,
+        .deck = dw_deck_save,
+        .frames = dw_frames_save,
     };
     return &backend;
 }

@@ -5,10 +5,10 @@
 #define DW_PLOT_BACKEND_H
 
 #include "base/text.h"
-#include "plot/output.h"
+#include "plot/frames.h"
 #include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 5 };
+enum { DW_PLOT_BACKEND_VERSION = 6 };
 
 struct dw_layout;
 
@@ -27,6 +27,11 @@ typedef struct dw_plot_backend {
     void (*memory_free)(dw_memory *memory);
     /* See plot/stored.h. */
     dw_status (*stored_read)(const char *text, dw_figure **out, dw_error *err);
+    /* See plot/frames.h. */
+    dw_status (*deck)(const dw_figure *const *figures, size_t n, const char *title,
+                      const char *path, dw_error *warning, dw_error *err);
+    dw_status (*frames)(const dw_figure *figure, const dw_frames *frames, const char *stem,
+                        size_t *count, dw_error *warning, dw_error *err);
 } dw_plot_backend;
 
 /* The one symbol of painter.so. */

@@ -9,22 +9,22 @@ static bool is_bar(const dw_layer *layer, bool horizontal)
     return layer->kind == DW_LAYER_BAR && layer->horizontal == horizontal;
 }
 
-static bool log_places(const dw_axes *axes, bool horizontal)
+static dw_scale_kind scale_of_places(const dw_axes *axes, bool horizontal)
 {
-    return horizontal ? axes->y.log : axes->x.log;
+    return horizontal ? axes->y.scale : axes->x.scale;
 }
 
-static double place_of(double x, bool log)
+static double place_of(double x, dw_scale_kind kind)
 {
-    return !dw_drawable(x, log) ? NAN : log ? log10(x) : x;
+    return dw_drawable(x, kind) ? dw_scale_forward(kind, 0, x) : NAN;
 }
 
 /* The least distance of places: of all pairs, or of neighbours when there are many. */
-static double least_distance(const dw_layer *layer, bool log, double least)
+static double least_distance(const dw_layer *layer, dw_scale_kind kind, double least)
 {
     for (size_t i = 1; i < layer->n; i++)
         for (size_t j = layer->n <= PAIRS_MOST ? 0 : i - 1; j < i; j++) {
-            double way = fabs(place_of(layer->x[i], log) - place_of(layer->x[j], log));
+            double way = fabs(place_of(layer->x[i], kind) - place_of(layer->x[j], kind));
             if (way > 0 && way < least) least = way;
         }
     return least;
@@ -33,16 +33,17 @@ static double least_distance(const dw_layer *layer, bool log, double least)
 dw_bars dw_bars_measure(const dw_axes *axes, bool horizontal)
 {
     dw_bars bars = { HUGE_VAL, 0 };
-    bool stacked = false, log = log_places(axes, horizontal);
+    bool stacked = false;
+    dw_scale_kind kind = scale_of_places(axes, horizontal);
     bool named = horizontal ? axes->y.categories : axes->x.categories;
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_layer *layer = &axes->layers[i];
         if (!is_bar(layer, horizontal)) continue;
-        if (!named) bars.room = least_distance(layer, log, bars.room);
+        if (!named) bars.room = least_distance(layer, kind, bars.room);
         bars.slots += !layer->stacked || !stacked;
         stacked |= layer->stacked;
     }
-    if (isinf(bars.room)) bars.room = log ? 0.3 : 1;
+    if (isinf(bars.room)) bars.room = kind == DW_SCALE_LINEAR || kind == DW_SCALE_SYMLOG ? 1 : 0.3;
     return bars;
 }
 
@@ -86,12 +87,12 @@ static double stack_below(const dw_axes *axes, size_t index, size_t i)
 static bool bar_at(const dw_axes *axes, const dw_bars *bars, size_t index, size_t i, dw_bar *out)
 {
     const dw_layer *layer = &axes->layers[index];
-    bool log = log_places(axes, layer->horizontal);
-    double middle = place_of(layer->x[i], log), slots = (double)bars->slots;
+    dw_scale_kind kind = scale_of_places(axes, layer->horizontal);
+    double middle = place_of(layer->x[i], kind), slots = (double)bars->slots;
     double slot = 0.8 * bars->room / slots, width = slot * (bars->slots > 1 ? 0.94 : 1);
     middle += slot * ((double)slot_of(axes, index) - (slots - 1) / 2);
-    out->from = log ? pow(10, middle - width / 2) : middle - width / 2;
-    out->to = log ? pow(10, middle + width / 2) : middle + width / 2;
+    out->from = dw_scale_inverse(kind, 0, middle - width / 2);
+    out->to = dw_scale_inverse(kind, 0, middle + width / 2);
     out->base = stack_below(axes, index, i);
     out->end = out->base + layer->y[i];
     return isfinite(middle) && isfinite(layer->y[i]);
@@ -119,8 +120,10 @@ bool dw_bar_box(const dw_panel *panel, const dw_bars *bars, size_t index, size_t
     const dw_scale *values = across ? &panel->x : &panel->y;
     const dw_box *in = &panel->box;
     double from = dw_scale_map(places, bar.from), to = dw_scale_map(places, bar.to);
-    double base = dw_scale_map(values, bar.base), end = dw_scale_map(values, bar.end);
-    if (isnan(base)) base = across ? in->x : in->y + in->h;
+    double first = across ? in->x : in->y, last = first + (across ? in->w : in->h);
+    double base = dw_scale_map_within(values, bar.base, first, last);
+    double end = dw_scale_map(values, bar.end);
+    if (isnan(base)) base = values->p0 < values->p1 ? first : last;
     if (isnan(from) || isnan(to) || isnan(end)) return false;
     double x0 = within(across ? base : from, in->x, in->x + in->w);
     double x1 = within(across ? end : to, in->x, in->x + in->w);

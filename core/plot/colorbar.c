@@ -10,17 +10,19 @@ static double bar_width(const dw_making *m)
 
 static double tick_width(const dw_making *m, const dw_tick *tick)
 {
-    return dw_words_width(m->words, tick->label, DW_SIZE_SMALL * m->s, false);
+    return dw_words_width(m->words, tick->label, dw_size(m, DW_TEXT_SMALL), false);
 }
 
 static void choose_ticks(const dw_making *m, dw_panel *panel, double height)
 {
     const dw_cells *cells = panel->heat->cells;
     dw_number_style style = panel->heat->percent ? DW_NUMBERS_PERCENT : DW_NUMBERS_AUTO;
-    dw_range range = dw_range_settle((dw_range){ cells->low, cells->high }, false);
+    dw_range range =
+        dw_range_settle((dw_range){ .low = cells->low, .high = cells->high }, DW_SCALE_LINEAR);
     int about = (int)(height / (60 * m->s)) + 1;
-    panel->bar_scale = (dw_scale){ false, range.low, range.high, height, 0 };
-    dw_ticks_choose(range.low, range.high, false, style, about > 6 ? 6 : about, &panel->bar_ticks);
+    panel->bar_scale = (dw_scale){ .low = range.low, .high = range.high, .p0 = height };
+    dw_ticks_choose(range.low, range.high, &(dw_numbering){ .style = style }, about > 6 ? 6 : about,
+                    &panel->bar_ticks);
     dw_ticks_clip(&panel->bar_ticks, range.low, range.high);
 }
 
@@ -53,7 +55,7 @@ bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row)
 
 static void place_label(dw_making *m, int index, const dw_panel *panel, double right)
 {
-    double size = DW_SIZE_LABEL * m->s;
+    double size = dw_size(m, DW_TEXT_LABEL);
     dw_lines lines;
     dw_words_break(m->words, panel->heat->label, size, false, 0.5 * panel->box.w, 1, &lines);
     dw_making_lines(m, DW_ROLE_BAR_LABEL, index, &lines, right - lines.width,
@@ -66,7 +68,7 @@ double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel)
 {
     if (!panel->heat) return 0;
     dw_making_owner(m, panel, (size_t)(panel->heat - panel->axes->layers));
-    double size = DW_SIZE_SMALL * m->s, x = panel->bar.x + panel->bar.w + 10 * m->s, right = x;
+    double size = dw_size(m, DW_TEXT_SMALL), x = panel->bar.x + panel->bar.w + 10 * m->s, right = x;
     size_t before = m->layout->text_count;
     for (size_t i = 0; i < panel->bar_ticks.n; i++) {
         const dw_tick *tick = &panel->bar_ticks.major[i];

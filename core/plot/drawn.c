@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plot/figure.h"
+#include "plot/panels.h"
 
 static void add_number(dw_buffer *out, const double *series, size_t i)
 {
@@ -12,12 +13,26 @@ static void add_number(dw_buffer *out, const double *series, size_t i)
     dw_buffer_add(out, number);
 }
 
-static void add_panel_name(dw_buffer *out, const dw_axes *axes, size_t index)
+/* Twins and insets are named after their panel. */
+static void add_panel_name(dw_buffer *out, const dw_figure *figure, size_t index)
 {
-    if (axes->title)
-        dw_buffer_add_csv(out, axes->title);
+    static const char *const suffixes[] = { "", " (right axis)", " (top axis)", " (inset)" };
+    const dw_axes *axes = dw_figure_axes_at(figure, index);
+    bool cell = axes->place == DW_PLACE_CELL;
+    size_t host = cell ? index : axes->host;
+    const char *title = axes->title ? axes->title : figure->axes[host]->title;
+    if (cell && title) dw_buffer_add_csv(out, title);
+    if (cell && !title) dw_buffer_format(out, "%zu", index + 1);
+    if (cell) return;
+    dw_buffer name = { 0 };
+    if (title)
+        dw_buffer_add(&name, title);
     else
-        dw_buffer_format(out, "%zu", index + 1);
+        dw_buffer_format(&name, "%zu", host + 1);
+    dw_buffer_add(&name, suffixes[axes->place]);
+    out->failed |= name.failed;
+    if (name.text) dw_buffer_add_csv(out, name.text);
+    dw_buffer_free(&name);
 }
 
 /* The name of a bar's place, where it has one. */
@@ -37,13 +52,14 @@ static double middle(const double *edges, size_t i)
     return edges[i] / 2 + edges[i + 1] / 2;
 }
 
-static void add_cell_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer)
+static void add_cell_rows(dw_buffer *out, const dw_figure *figure, size_t index,
+                          const dw_layer *layer)
 {
     const dw_cells *cells = layer->cells;
     for (size_t i = 0; i < cells->rows * cells->columns; i++) {
         double x = middle(cells->x_edges, i % cells->columns);
         double y = middle(cells->y_edges, i / cells->columns);
-        add_panel_name(out, axes, index);
+        add_panel_name(out, figure, index);
         dw_buffer_add(out, ",heatmap,");
         if (layer->label) dw_buffer_add_csv(out, layer->label);
         add_number(out, &x, 0);
@@ -54,12 +70,13 @@ static void add_cell_rows(dw_buffer *out, const dw_axes *axes, size_t index, con
     }
 }
 
-static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, const dw_layer *layer,
-                           bool with_value)
+static void add_layer_rows(dw_buffer *out, const dw_figure *figure, size_t index,
+                           const dw_layer *layer, bool with_value)
 {
-    if (layer->cells) add_cell_rows(out, axes, index, layer);
+    const dw_axes *axes = dw_figure_axes_at(figure, index);
+    if (layer->cells) add_cell_rows(out, figure, index, layer);
     for (size_t i = 0; i < layer->n; i++) {
-        add_panel_name(out, axes, index);
+        add_panel_name(out, figure, index);
         dw_buffer_format(out, ",%s,", dw_layer_name(layer->kind));
         const char *name = layer->words ? layer->words[i] : layer->label;
         if (name) dw_buffer_add_csv(out, name);
@@ -73,18 +90,18 @@ static void add_layer_rows(dw_buffer *out, const dw_axes *axes, size_t index, co
 
 static bool has_values(const dw_figure *figure)
 {
-    for (size_t a = 0; a < figure->axes_count; a++)
-        for (size_t l = 0; l < figure->axes[a]->layer_count; l++)
-            if (figure->axes[a]->layers[l].cells) return true;
+    for (size_t a = 0; a < dw_figure_axes_total(figure); a++)
+        for (size_t l = 0; l < dw_figure_axes_at(figure, a)->layer_count; l++)
+            if (dw_figure_axes_at(figure, a)->layers[l].cells) return true;
     return false;
 }
 
 size_t dw_figure_csv_rows(const dw_figure *figure)
 {
     size_t rows = 0;
-    for (size_t a = 0; a < figure->axes_count; a++)
-        for (size_t l = 0; l < figure->axes[a]->layer_count; l++) {
-            const dw_layer *layer = &figure->axes[a]->layers[l];
+    for (size_t a = 0; a < dw_figure_axes_total(figure); a++)
+        for (size_t l = 0; l < dw_figure_axes_at(figure, a)->layer_count; l++) {
+            const dw_layer *layer = &dw_figure_axes_at(figure, a)->layers[l];
             rows += layer->n + (layer->cells ? layer->cells->rows * layer->cells->columns : 0);
         }
     return rows;
@@ -94,8 +111,8 @@ dw_status dw_figure_csv(const dw_figure *figure, dw_buffer *out, dw_error *err)
 {
     bool with_value = has_values(figure);
     dw_buffer_format(out, "panel,layer,label,x,y,low,high%s\n", with_value ? ",value" : "");
-    for (size_t a = 0; a < figure->axes_count; a++)
-        for (size_t l = 0; l < figure->axes[a]->layer_count; l++)
-            add_layer_rows(out, figure->axes[a], a, &figure->axes[a]->layers[l], with_value);
+    for (size_t a = 0; a < dw_figure_axes_total(figure); a++)
+        for (size_t l = 0; l < dw_figure_axes_at(figure, a)->layer_count; l++)
+            add_layer_rows(out, figure, a, &dw_figure_axes_at(figure, a)->layers[l], with_value);
     return out->failed ? dw_fail(err, DW_ENOMEM, "no memory for the table of the figure") : DW_OK;
 }

@@ -58,7 +58,7 @@ double dw_end_labels_break(dw_making *m)
 {
     const dw_axes *axes = m->layout->panels[0].axes;
     const dw_box *box = &m->layout->panels[0].box;
-    double width = 0, size = DW_SIZE_LABEL * m->s;
+    double width = 0, size = dw_size(m, DW_TEXT_LABEL);
     for (size_t i = 0; i < axes->layer_count && m->end_count < DW_END_LABELS_MOST; i++) {
         if (!is_named_line(&axes->layers[i]) || named_again(axes, i)) continue;
         dw_end_label *end = &m->ends[m->end_count++];
@@ -130,7 +130,7 @@ static void spread(dw_making *m, double low, double high)
 
 static bool needs_leader(const dw_making *m, const dw_end_label *end)
 {
-    double most = 0.42 * DW_LINE_HEIGHT * DW_SIZE_LABEL * m->s;
+    double most = 0.42 * DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL);
     return !end->early && fabs(end->middle - end->y) > most;
 }
 
@@ -159,7 +159,7 @@ void dw_end_labels_place(dw_making *m, double x, const dw_ink *ink)
             continue;
         }
         dw_making_lines(m, DW_ROLE_END_LABEL, 0, &end->lines, x, end->middle - end->height / 2,
-                        DW_SIZE_LABEL * m->s, true, color);
+                        dw_size(m, DW_TEXT_LABEL), true, color);
         if (!m->leaders) continue;
         dw_making_leader(m, (dw_leader){ end->x + style->radius + 3 * m->s, end->y, x - 8 * m->s,
                                          end->middle, style->color, false, m->layer });

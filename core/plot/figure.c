@@ -22,8 +22,7 @@ static dw_status copy_text(char **slot, const char *text, const char *what, dw_e
     return DW_OK;
 }
 
-/* An absent label stays NULL. */
-static dw_status copy_label(char **slot, const char *text, const char *what, dw_error *err)
+dw_status dw_model_label(char **slot, const char *text, const char *what, dw_error *err)
 {
     return text && *text ? copy_text(slot, text, what, err) : DW_OK;
 }
@@ -34,6 +33,21 @@ dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_er
     if (!*slot) return DW_ENOMEM;
     if (n) memcpy(*slot, numbers, n * sizeof **slot);
     return DW_OK;
+}
+
+dw_status dw_model_choice(const char *given, const char *const *names, const char *what, int *out,
+                          dw_error *err)
+{
+    *out = 0;
+    if (!given) return DW_OK;
+    dw_nearest nearest = { given, NULL, 0 };
+    for (int i = 0; names[i]; i++) {
+        *out = i;
+        if (strcmp(given, names[i]) == 0) return DW_OK;
+        dw_nearest_offer(&nearest, names[i]);
+    }
+    char hint[96];
+    return dw_fail(err, DW_EARG, "unknown %s '%s'%s", what, given, dw_nearest_hint(&nearest, hint));
 }
 
 /* ---- The figure ---- */
@@ -54,6 +68,23 @@ static dw_status check_size(const dw_figure_options *o, dw_error *err)
     return DW_OK;
 }
 
+static dw_status take_theme(dw_figure *figure, const dw_figure_options *o, dw_error *err)
+{
+    const dw_theme *own = o->own_theme;
+    const char *name = own ? own->name : o->theme ? o->theme : "light";
+    dw_status status = copy_text(&figure->theme, name, "theme", err);
+    if (status || !own || own == dw_theme_find(own->name)) return status;
+    figure->own_theme = dw_allocate(1, sizeof *own, err);
+    if (!figure->own_theme) return DW_ENOMEM;
+    *figure->own_theme = *own;
+    return DW_OK;
+}
+
+const dw_theme *dw_figure_theme(const dw_figure *figure)
+{
+    return figure->own_theme ? figure->own_theme : dw_theme_find(figure->theme);
+}
+
 static dw_status take_sizes(dw_figure *figure, const dw_figure_options *o, dw_error *err)
 {
     dw_page_size size;
@@ -65,8 +96,21 @@ static dw_status take_sizes(dw_figure *figure, const dw_figure_options *o, dw_er
     figure->unit_px = size.unit;
     figure->rows = o->rows ? (size_t)o->rows : 1;
     figure->columns = o->columns ? (size_t)o->columns : 1;
-    figure->share_x = o->share_x;
-    figure->share_y = o->share_y;
+    return DW_OK;
+}
+
+static dw_status take_choices(dw_figure *figure, const dw_figure_options *o, dw_error *err)
+{
+    static const char *const shares[] = { "none", "all", "row", "column", NULL };
+    static const char *const legends[] = { "auto", "below", "right", "none", NULL };
+    int share_x, share_y, legend;
+    dw_status status = dw_model_choice(o->share_x, shares, "share_x", &share_x, err);
+    if (!status) status = dw_model_choice(o->share_y, shares, "share_y", &share_y, err);
+    if (!status) status = dw_model_choice(o->legend, legends, "legend", &legend, err);
+    if (status) return status;
+    figure->share_x = (dw_share)share_x;
+    figure->share_y = (dw_share)share_y;
+    figure->legend = (dw_legend_place)legend;
     return DW_OK;
 }
 
@@ -83,7 +127,7 @@ static dw_status take_texts(dw_figure *figure, const dw_figure_options *o, dw_er
     dw_status status = DW_OK;
     for (int i = 0; i < DW_FIGURE_TEXTS && !status; i++)
         status = dw_figure_set_text(figure, (dw_figure_text)i, texts[i], err);
-    if (!status) status = copy_text(&figure->theme, o->theme ? o->theme : "light", "theme", err);
+    if (!status) status = take_theme(figure, o, err);
     if (!status)
         status = copy_text(&figure->language, o->language ? o->language : "en", "language", err);
     return status;
@@ -101,6 +145,7 @@ dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_er
     status = take_sizes(figure, options, err);
     if (!status) figure->axes = dw_allocate(figure->rows * figure->columns, sizeof(dw_axes *), err);
     if (!status) status = figure->axes ? take_texts(figure, options, err) : DW_ENOMEM;
+    if (!status) status = take_choices(figure, options, err);
     if (status) {
         dw_figure_free(figure);
         return status;
@@ -130,26 +175,25 @@ void dw_model_clear(dw_layer *layer)
     free(layer->cells);
 }
 
-static void axes_free(dw_axes *axes)
+void dw_model_free_axes(dw_axes *axes)
 {
     if (!axes) return;
     for (size_t i = 0; i < axes->layer_count; i++) dw_model_clear(&axes->layers[i]);
     free(axes->layers);
     free(axes->title);
-    free(axes->x.label);
-    free(axes->x.ticks);
-    dw_model_free_texts(axes->x.categories, axes->x.category_count);
-    free(axes->y.label);
-    free(axes->y.ticks);
-    dw_model_free_texts(axes->y.categories, axes->y.category_count);
+    dw_axis_clear(&axes->x);
+    dw_axis_clear(&axes->y);
+    free(axes->inset);
     free(axes);
 }
 
 void dw_figure_free(dw_figure *figure)
 {
     if (!figure) return;
-    for (size_t i = 0; i < figure->axes_count; i++) axes_free(figure->axes[i]);
+    for (size_t i = 0; i < figure->axes_count; i++) dw_model_free_axes(figure->axes[i]);
     free(figure->axes);
+    for (size_t i = 0; i < figure->extra_count; i++) dw_model_free_axes(figure->extras[i]);
+    free(figure->extras);
     for (int i = 0; i < DW_FIGURE_TEXTS; i++) free(figure->texts[i]);
     for (size_t i = 0; i < figure->memo_count; i++) {
         free(figure->memos[i].key);
@@ -157,58 +201,26 @@ void dw_figure_free(dw_figure *figure)
     }
     free(figure->memos);
     free(figure->theme);
+    free(figure->own_theme);
     free(figure->language);
     free(figure);
 }
 
 /* ---- Axes ---- */
 
-static dw_status take_choice(const char *given, const char *const *names, const char *what,
-                             int *out, dw_error *err)
+dw_status dw_model_new_axes(const dw_axes_options *options, dw_axes **out, dw_error *err)
 {
-    *out = 0;
-    if (!given) return DW_OK;
-    dw_nearest nearest = { given, NULL, 0 };
-    for (int i = 0; names[i]; i++) {
-        *out = i;
-        if (strcmp(given, names[i]) == 0) return DW_OK;
-        dw_nearest_offer(&nearest, names[i]);
+    dw_axes *axes = dw_allocate(1, sizeof *axes, err);
+    if (!axes) return DW_ENOMEM;
+    dw_status status = dw_model_label(&axes->title, options->title, "a panel's title", err);
+    if (!status) status = dw_axis_take(&axes->x, &options->x, "x", err);
+    if (!status) status = dw_axis_take(&axes->y, &options->y, "y", err);
+    if (status) {
+        dw_model_free_axes(axes);
+        return status;
     }
-    char hint[96];
-    return dw_fail(err, DW_EARG, "unknown %s '%s'%s", what, given, dw_nearest_hint(&nearest, hint));
-}
-
-static dw_status check_limits(const dw_axis *axis, const char *name, dw_error *err)
-{
-    if (isinf(axis->low) || isinf(axis->high))
-        return dw_fail(err, DW_EDOMAIN, "the limits of the %s axis must be finite", name);
-    if (axis->low >= axis->high)
-        return dw_fail(err, DW_EDOMAIN, "the %s axis must have min < max, got %g and %g", name,
-                       axis->low, axis->high);
-    if (axis->log && (axis->low <= 0 || axis->high <= 0))
-        return dw_fail(err, DW_EDOMAIN, "limits of a logarithmic axis must be above 0, got %g",
-                       axis->low <= 0 ? axis->low : axis->high);
+    *out = axes;
     return DW_OK;
-}
-
-static dw_status axis_take(dw_axis *axis, const dw_axis_options *o, const char *name, dw_error *err)
-{
-    static const char *const scales[] = { "linear", "log", NULL };
-    static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
-    int scale, style;
-    dw_status status = copy_label(&axis->label, o->label, "an axis label", err);
-    if (!status) status = take_choice(o->scale, scales, "scale", &scale, err);
-    if (!status) status = take_choice(o->numbers, numbers, "number style", &style, err);
-    if (status) return status;
-    axis->log = scale == 1;
-    axis->numbers = o->percent ? DW_NUMBERS_PERCENT : (dw_number_style)style;
-    bool none = o->min == 0 && o->max == 0;
-    axis->low = none ? NAN : o->min;
-    axis->high = none ? NAN : o->max;
-    status = check_limits(axis, name, err);
-    if (status || !o->ticks.at) return status;
-    axis->tick_count = o->ticks.n;
-    return dw_model_numbers(&axis->ticks, o->ticks.at, o->ticks.n, err);
 }
 
 dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,
@@ -220,18 +232,9 @@ dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, 
     if (figure->axes_count == figure->rows * figure->columns)
         return dw_fail(err, DW_EARG, "the figure has room for %zu axes (%zu rows, %zu columns)",
                        figure->axes_count, figure->rows, figure->columns);
-    dw_axes *axes = dw_allocate(1, sizeof *axes, err);
-    if (!axes) return DW_ENOMEM;
-    dw_status status = copy_label(&axes->title, options->title, "a panel's title", err);
-    if (!status) status = axis_take(&axes->x, &options->x, "x", err);
-    if (!status) status = axis_take(&axes->y, &options->y, "y", err);
-    if (status) {
-        axes_free(axes);
-        return status;
-    }
-    figure->axes[figure->axes_count++] = axes;
-    *out = axes;
-    return DW_OK;
+    dw_status status = dw_model_new_axes(options, out, err);
+    if (!status) figure->axes[figure->axes_count++] = *out;
+    return status;
 }
 
 /* ---- What the file remembers ---- */
@@ -285,10 +288,11 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     static const char *const sides[] = { "center", "right", "left", "above", "below", NULL };
     dw_status status = DW_OK;
     int marker, where, side;
-    if (layer->kind != DW_LAYER_NOTE) status = copy_label(&layer->label, o->label, "a label", err);
-    if (!status) status = take_choice(o->marker, markers, "marker", &marker, err);
-    if (!status) status = take_choice(o->where, wheres, "place of the step", &where, err);
-    if (!status) status = take_choice(o->side, sides, "side", &side, err);
+    if (layer->kind != DW_LAYER_NOTE)
+        status = dw_model_label(&layer->label, o->label, "a label", err);
+    if (!status) status = dw_model_choice(o->marker, markers, "marker", &marker, err);
+    if (!status) status = dw_model_choice(o->where, wheres, "place of the step", &where, err);
+    if (!status) status = dw_model_choice(o->side, sides, "side", &side, err);
     if (!status && o->color) status = dw_color_parse(o->color, &layer->color, err);
     if (status) return status;
     if (o->alpha < 0 || o->alpha > 1 || o->width_px < 0 || o->width_px > 100)
@@ -388,7 +392,7 @@ dw_status dw_axes_note(dw_axes *axes, double x, double y, const char *text, doub
                        double target_y, const dw_layer_options *options, dw_error *err)
 {
     dw_layer layer = { .kind = DW_LAYER_NOTE, .n = 1, .target_x = target_x, .target_y = target_y };
-    dw_status status = copy_label(&layer.label, text, "a note", err);
+    dw_status status = dw_model_label(&layer.label, text, "a note", err);
     if (!status) status = dw_model_numbers(&layer.x, &x, 1, err);
     if (!status) status = dw_model_numbers(&layer.y, &y, 1, err);
     if (status) {

@@ -9,7 +9,8 @@
  *     dw_figure_add_axes(figure, &(dw_axes_options){ .x = { .scale = "log" } }, &axes, &err);
  *     dw_axes_line(axes, x, y, n, &(dw_layer_options){ .label = "score" }, &err);
  *
- * In every series NaN and infinities are gaps, and so are values <= 0 on a logarithmic axis.
+ * In every series NaN and infinities are gaps, and so is what an axis
+ * cannot show: values <= 0 on a logarithmic one, values outside 0..1 on a logit one.
  * All texts are UTF-8; other bytes are an error. A newline in a text starts a new line. */
 #ifndef DW_PLOT_FIGURE_H
 #define DW_PLOT_FIGURE_H
@@ -21,12 +22,16 @@
 #include "base/option.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "plot/scale.h"
 
 typedef enum dw_number_style {
     DW_NUMBERS_AUTO,    /* counts where numbers are large, powers of ten where huge or tiny */
     DW_NUMBERS_COUNT,   /* 10M, 1B, 100B */
     DW_NUMBERS_PERCENT, /* 0.8 is written 80 % */
-    DW_NUMBERS_PLAIN    /* digits */
+    DW_NUMBERS_PLAIN,   /* digits */
+    DW_NUMBERS_SI,      /* 1.5 k, 3 M, 20 µ */
+    DW_NUMBERS_MONEY,   /* $1,200, $1.5M */
+    DW_NUMBERS_TIME     /* seconds: 10 ms, 1 min 30 s, 1 d */
 } dw_number_style;
 
 typedef enum dw_marker {
@@ -61,8 +66,8 @@ typedef enum dw_layer_kind {
 
 /* Which colour a layer asks for. The theme says what it looks like. */
 typedef struct dw_color_choice {
-    enum { DW_COLOR_AUTO, DW_COLOR_SLOT, DW_COLOR_RGB, DW_COLOR_GREY } kind;
-    int slot;     /* of the palette, from 0 */
+    enum { DW_COLOR_AUTO, DW_COLOR_SLOT, DW_COLOR_RGB, DW_COLOR_GREY, DW_COLOR_NAMED } kind;
+    int slot;     /* of the palette, from 0; or of the named colours */
     uint32_t rgb; /* 0xrrggbb */
 } dw_color_choice;
 
@@ -104,21 +109,53 @@ typedef struct dw_layer {
 
 typedef struct dw_axis {
     char *label;
-    bool log;
+    dw_scale_kind scale;
+    double linear_below; /* of a symlog; 0: from the data */
+    bool invert;         /* from right to left, or downwards */
     dw_number_style numbers;
+    char *unit;       /* of the numbers, or NULL */
     double low, high; /* NAN: from the data */
     double *ticks;    /* NULL: chosen */
     size_t tick_count;
-    char **categories; /* names of 1, 2, 3, ...; NULL: the axis has numbers */
+    char **tick_labels; /* tick_count texts, or NULL: the numbers */
+    char **categories;  /* names of 1, 2, 3, ...; NULL: the axis has numbers */
     size_t category_count;
 } dw_axis;
+
+/* Where axes are. Those with a host, a cell of the grid, were made by panels.h. */
+typedef enum dw_axes_place {
+    DW_PLACE_CELL,  /* the next cell of the grid */
+    DW_PLACE_RIGHT, /* over its host; own y axis, at the right */
+    DW_PLACE_TOP,   /* over its host; own x axis, at the top */
+    DW_PLACE_INSET  /* a small panel in its host */
+} dw_axes_place;
+
+/* How an inset lies in its host; NAN: chosen. */
+typedef struct dw_inset {
+    double left, bottom, width, height; /* parts of the host's width and height */
+    int corner;                         /* of dw_inset_corners: 0 chosen, top left, ... */
+    double x_min, x_max, y_min, y_max;  /* the part of the host that it enlarges */
+} dw_inset;
 
 typedef struct dw_axes {
     char *title;
     dw_axis x, y;
     dw_layer *layers;
     size_t layer_count;
+    dw_axes_place place;
+    size_t host;     /* index of the axes that these belong to, when they are not in a cell */
+    dw_inset *inset; /* of an inset; else NULL */
+    bool spare;      /* left blank until it has a layer */
 } dw_axes;
+
+/* Which panels of a grid have one range. */
+typedef enum dw_share { DW_SHARE_NONE, DW_SHARE_ALL, DW_SHARE_ROW, DW_SHARE_COLUMN } dw_share;
+typedef enum dw_legend_place {
+    DW_LEGEND_AUTO, /* in the only panel where it covers least, or else below */
+    DW_LEGEND_BELOW,
+    DW_LEGEND_RIGHT,
+    DW_LEGEND_NONE
+} dw_legend_place;
 
 typedef enum dw_figure_text {
     DW_FIGURE_TITLE,    /* the finding, one sentence */
@@ -136,6 +173,7 @@ typedef struct dw_memo {
 typedef struct dw_figure {
     char *texts[DW_FIGURE_TEXTS]; /* never NULL */
     char *theme, *language;
+    struct dw_theme *own_theme; /* NULL: the one of that name */
     int width_px, height_px;
     double dpi;
     double unit_px; /* pixels of one unit of the layout; 0: by the size of the page */
@@ -143,9 +181,12 @@ typedef struct dw_figure {
     double output_scale;
     bool output_clear;
     size_t rows, columns;
-    bool share_x, share_y;
-    dw_axes **axes;
+    dw_share share_x, share_y;
+    dw_legend_place legend;
+    dw_axes **axes; /* in the cells of the grid */
     size_t axes_count;
+    dw_axes **extras; /* with a host */
+    size_t extra_count;
     dw_memo *memos;
     size_t memo_count;
     bool forgets; /* its file shall carry no memos; for who adds them */
@@ -155,24 +196,31 @@ typedef struct dw_figure {
  * fields, with their documentation, for scripts. */
 typedef struct dw_figure_options {
     const char *title, *subtitle, *footer, *alt, *caption;
-    const char *theme;           /* light (default), dark, print */
-    const char *language;        /* en (default), zh-TW, or any BCP 47 tag */
-    const char *size;            /* slide (default), slide43, square, paper */
-    int64_t width_px, height_px; /* 64..20000; 0: those of the size */
-    double width_mm, height_mm;  /* of paper; 0 or NAN: 170 x 100 */
-    int64_t rows, columns;       /* 1..20; 0: 1 */
-    double dpi;            /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
-    bool share_x, share_y; /* one range for all axes, numbers only outside */
-    bool remember;         /* of scripts: true unless said otherwise */
+    const char *theme;                /* light (default), dark, print */
+    const struct dw_theme *own_theme; /* copied; instead of theme */
+    const char *language;             /* en (default), zh-TW, or any BCP 47 tag */
+    const char *size;                 /* slide (default), slide43, square, paper */
+    int64_t width_px, height_px;      /* 64..20000; 0: those of the size */
+    double width_mm, height_mm;       /* of paper; 0 or NAN: 170 x 100 */
+    int64_t rows, columns;            /* 1..20; 0: 1 */
+    double dpi; /* pixels in an inch of paper, 10..2400; 0 or NAN: 144; paper 300 */
+    const char *share_x, *share_y; /* none (default), all, row, column: one range, and numbers
+                                    * only outside */
+    const char *legend;            /* auto (default), below, right, none */
+    bool remember;                 /* of scripts: true unless said otherwise */
 } dw_figure_options;
 
 typedef struct dw_axis_options {
     const char *label;
-    const char *scale;   /* linear (default), log */
-    bool percent;        /* short for numbers = "percent" */
-    const char *numbers; /* auto (default), count, percent, plain */
-    double min, max;     /* NAN: from the data; both 0 is the same as both NAN */
-    dw_series ticks;     /* where to put ticks; none: chosen */
+    const char *scale;    /* linear (default), log, log2, symlog, logit */
+    double linear_below;  /* where a symlog becomes linear; 0 or NAN: from the data */
+    bool invert;          /* high numbers left or below */
+    bool percent;         /* short for numbers = "percent" */
+    const char *numbers;  /* auto (default), count, percent, plain, si, money, time */
+    const char *unit;     /* behind each number; of money its sign, $ when NULL */
+    double min, max;      /* NAN: from the data; both 0 is the same as both NAN */
+    dw_series ticks;      /* where to put ticks; none: chosen */
+    dw_texts tick_labels; /* what to write there, as many; none: the numbers */
 } dw_axis_options;
 
 typedef struct dw_axes_options {
@@ -197,7 +245,9 @@ typedef struct dw_layer_options {
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */
+extern const dw_option dw_page_option_list[]; /* of a figure, but for rows and columns */
 extern const dw_option dw_figure_option_list[];
+extern const dw_option dw_axis_option_list[];
 extern const dw_option dw_axes_option_list[];
 extern const dw_option dw_line_option_list[];
 extern const dw_option dw_points_option_list[];
@@ -213,6 +263,8 @@ dw_status dw_figure_new(const dw_figure_options *options, dw_figure **out, dw_er
 void dw_figure_free(dw_figure *figure);
 dw_status dw_figure_set_text(dw_figure *figure, dw_figure_text which, const char *text,
                              dw_error *err);
+/* What the figure looks like. */
+const struct dw_theme *dw_figure_theme(const dw_figure *figure);
 /* Fills the next cell of the grid, row by row; fails when the grid is full. The axes belong to
  * the figure and stay where they are until it is freed. */
 dw_status dw_figure_add_axes(dw_figure *figure, const dw_axes_options *options, dw_axes **out,

@@ -3,20 +3,24 @@
 
 static const char *const sizes[] = { "slide", "slide43", "square", "paper", NULL };
 static const char *const themes[] = { "light", "dark", "print", NULL };
-static const char *const scales[] = { "linear", "log", NULL };
-static const char *const numbers[] = { "auto", "count", "percent", "plain", NULL };
+static const char *const shares[] = { "none", "all", "row", "column", NULL };
+static const char *const legends[] = { "auto", "below", "right", "none", NULL };
+static const char *const scales[] = { "linear", "log", "log2", "symlog", "logit", NULL };
+static const char *const numbers[] = { "auto", "count", "percent", "plain",
+                                       "si",   "money", "time",    NULL };
 static const char *const markers[] = { "auto",    "none",     "circle",        "square",
                                        "diamond", "triangle", "triangle_down", NULL };
 
 #define AT(type, field) offsetof(type, field)
 
-const dw_option dw_figure_option_list[] = {
+const dw_option dw_page_option_list[] = {
     { "title", DW_TEXT, AT(dw_figure_options, title), .doc = "the finding, one sentence" },
     { "subtitle", DW_TEXT, AT(dw_figure_options, subtitle), .doc = "the setting, one grey line" },
     { "footer", DW_TEXT, AT(dw_figure_options, footer), .doc = "sources, seed" },
     { "alt", DW_TEXT, AT(dw_figure_options, alt), .doc = "what one sees, for who cannot see it" },
     { "caption", DW_TEXT, AT(dw_figure_options, caption), .doc = "a caption to copy" },
-    { "theme", DW_CHOICE, AT(dw_figure_options, theme), .choices = themes, .doc = "colours" },
+    { "theme", DW_THEME, AT(dw_figure_options, own_theme), .choices = themes,
+      .doc = "colours, fonts and sizes; the run's (--theme) when not given" },
     { "language", DW_TEXT, AT(dw_figure_options, language), .text = "en",
       .doc = "language tag of the texts: en, zh-TW" },
     { "size", DW_CHOICE, AT(dw_figure_options, size), .choices = sizes, .flags = DW_OPTIONAL,
@@ -32,41 +36,68 @@ const dw_option dw_figure_option_list[] = {
     { "height_mm", DW_NUMBER, AT(dw_figure_options, height_mm), .min = 20, .max = 2000,
       .flags = DW_OPTIONAL, .unit = "mm",
       .doc = "height of paper: 100 when not given; its texts have 7 pt and more" },
-    { "rows", DW_INTEGER, AT(dw_figure_options, rows), .def = 1, .min = 1, .max = 20,
-      .doc = "rows of axes" },
-    { "columns", DW_INTEGER, AT(dw_figure_options, columns), .def = 1, .min = 1, .max = 20,
-      .doc = "columns of axes" },
     { "dpi", DW_NUMBER, AT(dw_figure_options, dpi), .min = 10, .max = 2400, .flags = DW_OPTIONAL,
       .doc = "pixels in an inch: 144, of paper 300 when not given" },
-    { "share_x", DW_BOOLEAN, AT(dw_figure_options, share_x),
-      .doc = "one x range for all axes, its numbers only at the bottom" },
-    { "share_y", DW_BOOLEAN, AT(dw_figure_options, share_y),
-      .doc = "one y range for all axes, its numbers only at the left" },
+    { "share_x", DW_CHOICE, AT(dw_figure_options, share_x), .choices = shares,
+      .flags = DW_OR_BOOLEAN,
+      .doc = "one x range for all panels (true), for each row or each column; its numbers only at "
+             "the bottom" },
+    { "share_y", DW_CHOICE, AT(dw_figure_options, share_y), .choices = shares,
+      .flags = DW_OR_BOOLEAN,
+      .doc = "one y range for all panels (true), for each row or each column; its numbers only at "
+             "the left" },
+    { "legend", DW_CHOICE, AT(dw_figure_options, legend), .choices = legends,
+      .doc = "where names stand that are not at their lines; auto: in the only panel where they "
+             "cover least, or else below" },
     { "remember", DW_BOOLEAN, AT(dw_figure_options, remember), .def = 1,
       .doc = "whether the PNG carries script, parameters, data and the figure itself; title, alt "
              "text and caption it always carries" },
     { 0 }
 };
 
-static const dw_option axis_list[] = {
+const dw_option dw_figure_option_list[] = {
+    { "page", DW_LIST, 0, .group = dw_page_option_list },
+    { "rows", DW_INTEGER, AT(dw_figure_options, rows), .def = 1, .min = 1, .max = 20,
+      .doc = "rows of axes" },
+    { "columns", DW_INTEGER, AT(dw_figure_options, columns), .def = 1, .min = 1, .max = 20,
+      .doc = "columns of axes" },
+    { 0 }
+};
+
+const dw_option dw_axis_option_list[] = {
     { "label", DW_TEXT, AT(dw_axis_options, label), .doc = "what the axis shows, with its unit" },
-    { "scale", DW_CHOICE, AT(dw_axis_options, scale), .choices = scales, .doc = "kind of scale" },
+    { "scale", DW_CHOICE, AT(dw_axis_options, scale), .choices = scales,
+      .doc =
+          "kind of scale; log2: ticks at powers of two; symlog: log in both directions around 0; "
+          "logit: for shares near 0 and near 1" },
+    { "linear_below", DW_NUMBER, AT(dw_axis_options, linear_below), .min = 0, .max = 1e300,
+      .flags = DW_OPTIONAL | DW_ABOVE_MIN,
+      .doc = "of a symlog scale: up to here it is linear; from the data when not given" },
+    { "invert", DW_BOOLEAN, AT(dw_axis_options, invert),
+      .doc = "high numbers at the left or at the bottom" },
     { "percent", DW_BOOLEAN, AT(dw_axis_options, percent), .doc = "write 0.8 as 80 %" },
     { "numbers", DW_CHOICE, AT(dw_axis_options, numbers), .choices = numbers,
-      .doc = "how numbers are written; count: 10M, 1B" },
+      .doc =
+          "how numbers are written; count: 10M, 1B; si: 1.5 k, 20 µ; money: $1,200; time: seconds "
+          "as 10 ms, 1 min 30 s, 2 h" },
+    { "unit", DW_TEXT, AT(dw_axis_options, unit),
+      .doc = "written behind each number; of money the sign before it, $ when not given" },
     { "min", DW_NUMBER, AT(dw_axis_options, min), .flags = DW_OPTIONAL,
       .doc = "lower end; from the data when not given" },
     { "max", DW_NUMBER, AT(dw_axis_options, max), .flags = DW_OPTIONAL,
       .doc = "upper end; from the data when not given" },
     { "ticks", DW_SERIES, AT(dw_axis_options, ticks), .flags = DW_OPTIONAL | DW_MAYBE_EMPTY,
       .doc = "where numbers stand; chosen when not given" },
+    { "tick_labels", DW_TEXTS, AT(dw_axis_options, tick_labels),
+      .flags = DW_OPTIONAL | DW_MAYBE_EMPTY,
+      .doc = "what stands there, as many texts as ticks; the numbers when not given" },
     { 0 }
 };
 
 const dw_option dw_axes_option_list[] = {
     { "title", DW_TEXT, AT(dw_axes_options, title), .doc = "name of this panel" },
-    { "x", DW_GROUP, AT(dw_axes_options, x), .group = axis_list, .doc = "the x axis" },
-    { "y", DW_GROUP, AT(dw_axes_options, y), .group = axis_list, .doc = "the y axis" },
+    { "x", DW_GROUP, AT(dw_axes_options, x), .group = dw_axis_option_list, .doc = "the x axis" },
+    { "y", DW_GROUP, AT(dw_axes_options, y), .group = dw_axis_option_list, .doc = "the y axis" },
     { 0 }
 };
 
@@ -78,7 +109,7 @@ const dw_option dw_axes_option_list[] = {
 #define COLOR                                                                                      \
     {                                                                                              \
         "color", DW_TEXT, AT(dw_layer_options, color),                                             \
-            .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..8; grey; #rrggbb"  \
+            .doc = "blue, vermillion, green, pink, orange, sky, purple, ink; 1..16; grey; #rrggbb" \
     }
 #define MARKER                                                                                     \
     {                                                                                              \

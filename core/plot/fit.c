@@ -5,13 +5,15 @@
 #include <stdio.h>
 
 #include "plot/extent.h"
+#include "plot/panels.h"
 
 /* ---- Ranges ---- */
 
 /* A y axis of amounts begins at 0 and one of shares that comes near 1 ends there. */
 static dw_range round_out(dw_range range, const dw_axis *axis)
 {
-    if (axis->log || axis->categories || !(range.low <= range.high)) return range;
+    if (axis->scale != DW_SCALE_LINEAR || axis->categories || !(range.low <= range.high))
+        return range;
     bool share = axis->numbers == DW_NUMBERS_PERCENT && range.low >= 0 && range.high <= 1;
     if (range.low > 0 && range.low < (share ? 0.5 : 0.3) * range.high) range.low = 0;
     if (share && range.high > 0.85) range.high = 1;
@@ -21,16 +23,18 @@ static dw_range round_out(dw_range range, const dw_axis *axis)
 static dw_range with_limits(dw_range data, const dw_axis *axis)
 {
     bool low = !isnan(axis->low), high = !isnan(axis->high);
-    if (low && high) return (dw_range){ axis->low, axis->high };
-    dw_range range = dw_range_settle(data, axis->log);
+    if (low && high) return (dw_range){ axis->low, axis->high, data.least };
+    dw_range range = dw_range_settle(data, axis->scale);
     if (low) range.low = axis->low;
     if (high) range.high = axis->high;
     if (range.low < range.high) return range;
-    double room = fmax(fabs(low ? axis->low : axis->high), 1);
+    bool bent = dw_scale_is_log(axis->scale) || axis->scale == DW_SCALE_LOGIT;
+    double room = bent ? 1 : fmax(fabs(low ? axis->low : axis->high), 1);
+    double t = dw_scale_forward(axis->scale, 0, low ? range.low : range.high);
     if (low)
-        range.high = axis->log ? 10 * range.low : range.low + room;
+        range.high = dw_scale_inverse(axis->scale, 0, t + room);
     else
-        range.low = axis->log ? range.high / 10 : range.high - room;
+        range.low = dw_scale_inverse(axis->scale, 0, t - room);
     return range;
 }
 
@@ -53,32 +57,104 @@ bool dw_fit_sideways_bars(const dw_axes *axes)
     return false;
 }
 
+/* The cell that axes are in or over. */
+static size_t cell_of(const dw_figure *figure, size_t i)
+{
+    return i < figure->axes_count ? i : dw_figure_axes_at(figure, i)->host;
+}
+
+static bool share_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
+{
+    size_t columns = figure->columns;
+    switch (of_x ? figure->share_x : figure->share_y) {
+    case DW_SHARE_ALL:
+        return true;
+    case DW_SHARE_ROW:
+        return a / columns == b / columns;
+    case DW_SHARE_COLUMN:
+        return a % columns == b % columns;
+    default:
+        return a == b;
+    }
+}
+
+/* Whether it is an axis of its own: a twin shares one with its host, an inset none. */
+static bool own_axis(const dw_axes *axes, bool of_x)
+{
+    return axes->place != (of_x ? DW_PLACE_RIGHT : DW_PLACE_TOP);
+}
+
+/* Whether b's data count for the range of a. */
+static bool joins_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
+{
+    const dw_axes *one = dw_figure_axes_at(figure, a), *other = dw_figure_axes_at(figure, b);
+    if (a == b) return true;
+    if (one->place == DW_PLACE_INSET || other->place == DW_PLACE_INSET) return false;
+    if (own_axis(one, of_x) && one->place != DW_PLACE_CELL) {
+        if (other->place != one->place) return false;
+    } else if (own_axis(other, of_x) && other->place != DW_PLACE_CELL)
+        return false;
+    return axis_of(one, of_x)->scale == axis_of(other, of_x)->scale &&
+           share_range(figure, cell_of(figure, a), cell_of(figure, b), of_x);
+}
+
 static dw_range range_of(const dw_figure *figure, size_t panel, bool of_x)
 {
-    const dw_axes *axes = figure->axes[panel];
-    bool log = axis_of(axes, of_x)->log;
+    const dw_axes *axes = dw_figure_axes_at(figure, panel);
     dw_range range = DW_RANGE_EMPTY;
-    bool share = of_x ? figure->share_x : figure->share_y;
-    for (size_t i = 0; i < figure->axes_count; i++)
-        if (i == panel || (share && axis_of(figure->axes[i], of_x)->log == log))
-            dw_extent_add(&range, figure->axes[i], of_x);
+    for (size_t i = 0; i < dw_figure_axes_total(figure); i++)
+        if (joins_range(figure, panel, i, of_x))
+            dw_extent_add(&range, dw_figure_axes_at(figure, i), of_x);
     if (of_x == dw_fit_sideways_bars(axes) && !heatmap_of(axes))
         range = round_out(range, axis_of(axes, of_x));
     return with_limits(range, axis_of(axes, of_x));
 }
 
+static dw_scale scale_of(const dw_axis *axis, dw_range range)
+{
+    double below = axis->linear_below;
+    if (axis->scale == DW_SCALE_SYMLOG && below == 0) below = dw_scale_linear_below(range);
+    return (dw_scale){ axis->scale, range.low, range.high, 0, 1, below };
+}
+
+/* Whether no panel that is drawn lies further out in the direction: down for x, left or (twins)
+ * right for y, up for x of twins. */
+static bool is_outermost(const dw_figure *figure, size_t i, bool of_x)
+{
+    const dw_axes *axes = dw_figure_axes_at(figure, i);
+    size_t cell = cell_of(figure, i), columns = figure->columns;
+    for (size_t k = 0; k < dw_figure_axes_total(figure); k++) {
+        const dw_axes *other = dw_figure_axes_at(figure, k);
+        size_t at = cell_of(figure, k);
+        if (other->place != axes->place || dw_axes_blank(figure, other)) continue;
+        if (of_x ? at % columns != cell % columns : at / columns != cell / columns) continue;
+        bool backward = axes->place == (of_x ? DW_PLACE_TOP : DW_PLACE_CELL);
+        if (backward ? at < cell : at > cell) return false;
+    }
+    return true;
+}
+
+static bool has_numbers(const dw_figure *figure, size_t i, bool of_x)
+{
+    const dw_axes *axes = dw_figure_axes_at(figure, i);
+    if (dw_axes_blank(figure, axes) || !own_axis(axes, of_x)) return false;
+    if (axes->place == DW_PLACE_INSET) return true;
+    dw_share share = of_x ? figure->share_x : figure->share_y;
+    bool own = share == DW_SHARE_NONE || share == (of_x ? DW_SHARE_ROW : DW_SHARE_COLUMN);
+    return own || is_outermost(figure, i, of_x);
+}
+
 void dw_fit_ranges(dw_making *m)
 {
     const dw_figure *figure = m->layout->figure;
-    for (size_t i = 0; i < figure->axes_count; i++) {
+    for (size_t i = 0; i < dw_figure_axes_total(figure); i++) {
         dw_panel *panel = &m->layout->panels[i];
         dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
         panel->heat = heatmap_of(panel->axes);
-        panel->x = (dw_scale){ panel->axes->x.log, x.low, x.high, 0, 1 };
-        panel->y = (dw_scale){ panel->axes->y.log, y.low, y.high, 1, 0 };
-        size_t columns = figure->columns;
-        panel->x_numbers = !figure->share_x || i + columns >= figure->axes_count;
-        panel->y_numbers = !figure->share_y || i % columns == 0;
+        panel->x = scale_of(&panel->axes->x, x);
+        panel->y = scale_of(&panel->axes->y, y);
+        panel->x_numbers = has_numbers(figure, i, true);
+        panel->y_numbers = has_numbers(figure, i, false);
     }
 }
 
@@ -91,7 +167,7 @@ size_t dw_fit_columns(const dw_figure *figure)
 
 double dw_fit_tick_size(const dw_making *m)
 {
-    return m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
+    return dw_size(m, m->layout->figure->columns > 2 ? DW_TEXT_SMALL : DW_TEXT_TICK);
 }
 
 double dw_fit_tick_width(const dw_making *m, const dw_tick *tick)
@@ -156,16 +232,22 @@ static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }
 
+static dw_numbering numbering_of(const dw_axis *axis, const dw_scale *scale)
+{
+    return (dw_numbering){ axis->scale, axis->numbers, scale->linear_below, axis->unit };
+}
+
 /* A few cells of a heatmap that are counted 1, 2, 3, ...: each has its number. */
 static bool count_ticks(const dw_axis *axis, const dw_scale *scale, const dw_cells *cells,
                         bool of_x, dw_ticks *ticks)
 {
     enum { FEW = 12 };
     double at[FEW];
+    const dw_numbering how = numbering_of(axis, scale);
     size_t n = of_x ? cells->columns : cells->rows;
     if (!(of_x ? cells->x_counted : cells->y_counted) || n > FEW || axis->ticks) return false;
     for (size_t i = 0; i < n; i++) at[i] = (double)i + 1;
-    dw_ticks_at(at, n, scale->low, scale->high, axis->log, axis->numbers, ticks);
+    dw_ticks_at(at, NULL, n, scale->low, scale->high, &how, ticks);
     return true;
 }
 
@@ -174,18 +256,21 @@ void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool
                   const dw_layer *heat, int about, dw_ticks *ticks)
 {
     double low = scale->low, high = scale->high;
+    const dw_numbering how = numbering_of(axis, scale);
     if (axis->categories) {
         name_ticks(m, axis, scale, of_x, ticks);
         return;
     }
     bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
     if (axis->ticks)
-        dw_ticks_at(axis->ticks, axis->tick_count, low, high, axis->log, axis->numbers, ticks);
+        dw_ticks_at(axis->ticks, (const char *const *)axis->tick_labels, axis->tick_count, low,
+                    high, &how, ticks);
     for (; !given && about >= 2; about--) {
         scale->low = low;
         scale->high = high;
-        dw_ticks_choose(low, high, axis->log, axis->numbers, about, ticks);
-        if (!axis->log && ticks->n && !heat) reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
+        dw_ticks_choose(low, high, &how, about, ticks);
+        if (how.scale == DW_SCALE_LINEAR && ticks->n && !heat)
+            reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
         dw_ticks_clip(ticks, scale->low, scale->high);
         if (!ticks_collide(m, ticks, scale, of_x)) return;
     }

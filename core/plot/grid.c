@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/fit.h"
+#include "plot/panels.h"
 #include "plot/parts.h"
 
 /* ---- What the panels have in common ---- */
@@ -15,10 +16,12 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
 const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
 {
     if (figure->axes_count < 2) return NULL;
-    const char *first = axis_of(figure->axes[0], of_x)->label;
-    for (size_t i = 0; first && i < figure->axes_count; i++) {
+    const char *first = NULL;
+    for (size_t i = 0; i < figure->axes_count; i++) {
         const char *label = axis_of(figure->axes[i], of_x)->label;
-        if (!label || strcmp(label, first) != 0) return NULL;
+        if (dw_axes_blank(figure, figure->axes[i])) continue;
+        if (!label || (first && strcmp(label, first) != 0)) return NULL;
+        first = label;
     }
     return first;
 }
@@ -42,7 +45,8 @@ static bool any_own_label(const dw_figure *figure, bool of_x)
 {
     if (dw_grid_common_label(figure, of_x)) return false;
     for (size_t i = 0; i < figure->axes_count; i++)
-        if (axis_of(figure->axes[i], of_x)->label) return true;
+        if (axis_of(figure->axes[i], of_x)->label && !dw_axes_blank(figure, figure->axes[i]))
+            return true;
     return false;
 }
 
@@ -51,7 +55,7 @@ static bool own_label_in_row(const dw_figure *figure, size_t row)
     if (dw_grid_common_label(figure, false)) return false;
     size_t first = row * figure->columns;
     for (size_t i = first; i < first + figure->columns && i < figure->axes_count; i++)
-        if (figure->axes[i]->y.label) return true;
+        if (figure->axes[i]->y.label && !dw_axes_blank(figure, figure->axes[i])) return true;
     return false;
 }
 
@@ -68,9 +72,10 @@ static bool labels_beside_titles(const dw_making *m)
     for (size_t r = 0; r < rows_used(figure); r++)
         if (dw_colorbar_label_in_row(m->layout, r)) return false;
     double width = (m->right - m->left) / (double)dw_fit_columns(figure) - 150 * m->s;
-    double size = DW_SIZE_LABEL * m->s;
+    double size = dw_size(m, DW_TEXT_LABEL);
     for (size_t i = 0; i < figure->axes_count; i++) {
         const dw_axes *axes = figure->axes[i];
+        if (dw_axes_blank(figure, axes)) continue;
         if (!axes->title || !axes->y.label) return false;
         if (dw_words_width(m->words, axes->title, size, true) + 16 * m->s +
                 dw_words_width(m->words, axes->y.label, size, false) >
@@ -86,22 +91,32 @@ static double y_label_room(const dw_making *m, size_t row)
     const dw_figure *figure = m->layout->figure;
     bool own = own_label_in_row(figure, row) && !labels_beside_titles(m);
     bool any = own || dw_colorbar_label_in_row(m->layout, row);
-    return any ? DW_LINE_HEIGHT * m->s * DW_SIZE_LABEL + 12 * m->s : 0;
+    return any ? DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL) + 12 * m->s : 0;
+}
+
+/* Numbers over a blank cell are in its room. */
+static bool numbers_need_room(const dw_making *m, size_t row)
+{
+    const dw_figure *figure = m->layout->figure;
+    for (size_t c = 0; c < figure->columns; c++) {
+        size_t i = row * figure->columns + c, below = i + figure->columns;
+        if (i >= figure->axes_count || !m->layout->panels[i].x_numbers) continue;
+        if (below >= figure->axes_count || !m->layout->panels[below].blank) return true;
+    }
+    return false;
 }
 
 static void measure_rows(const dw_making *m, measures *w)
 {
     const dw_figure *figure = m->layout->figure;
-    double line = DW_LINE_HEIGHT * m->s;
-    w->title = any_title(figure) ? line * DW_SIZE_LABEL + 8 * m->s : 0;
+    double label = DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL);
+    w->title = any_title(figure) ? label + 8 * m->s : 0;
     w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * dw_fit_tick_size(m);
-    w->x_label = any_own_label(figure, true) ? line * DW_SIZE_LABEL + 6 * m->s : 0;
+    w->x_label = any_own_label(figure, true) ? label + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
     for (size_t i = 0; i < rows_used(figure); i++) {
-        bool numbers = false;
-        for (size_t c = 0; c < figure->columns && i * figure->columns + c < figure->axes_count; c++)
-            numbers |= m->layout->panels[i * figure->columns + c].x_numbers;
+        bool numbers = numbers_need_room(m, i);
         w->y_label[i] = y_label_room(m, i);
         used += w->title + w->y_label[i] + w->x_label + (numbers ? w->x_numbers : 0);
     }
@@ -109,11 +124,18 @@ static void measure_rows(const dw_making *m, measures *w)
     w->height = fmax((m->bottom - m->top - used) / rows, 20 * m->s);
 }
 
+/* From the other side of a panel of that length. */
+static void turn(dw_scale *scale, double length)
+{
+    scale->p0 = length - scale->p0;
+    scale->p1 = length - scale->p1;
+}
+
 static void set_y_scales(const dw_making *m, const measures *w)
 {
     for (size_t i = 0; i < m->layout->panel_count; i++) {
         dw_panel *panel = &m->layout->panels[i];
-        bool from_zero = !panel->y.log && panel->y.low == 0;
+        bool from_zero = !dw_scale_is_log(panel->y.kind) && panel->y.low == 0;
         panel->y.p0 = w->height - (from_zero ? 0 : 12 * m->s);
         panel->y.p1 = 10 * m->s;
         if (panel->heat) {
@@ -124,6 +146,7 @@ static void set_y_scales(const dw_making *m, const measures *w)
             panel->y.p0 = 0;
             panel->y.p1 = w->height;
         }
+        if (panel->axes->y.invert) turn(&panel->y, w->height);
         int about = (int)(w->height / (46 * m->s)) + 1;
         dw_fit_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, about > 6 ? 6 : about,
                      &panel->y_ticks);
@@ -151,7 +174,8 @@ static void measure_columns(const dw_making *m, measures *w)
 
 static bool bars_rise_from_left(const dw_panel *panel)
 {
-    return dw_fit_sideways_bars(panel->axes) && !panel->x.log && panel->x.low == 0;
+    return dw_fit_sideways_bars(panel->axes) && !dw_scale_is_log(panel->x.kind) &&
+           panel->x.low == 0;
 }
 
 static double set_x_scales(const dw_making *m, const measures *w)
@@ -162,6 +186,7 @@ static double set_x_scales(const dw_making *m, const measures *w)
         double pad = panel->heat ? 0 : fmin(16 * m->s, 0.05 * w->width);
         panel->x.p0 = bars_rise_from_left(panel) ? 0 : pad;
         panel->x.p1 = w->width - pad;
+        if (panel->axes->x.invert) turn(&panel->x, w->width);
         int about = (int)(w->width / (100 * m->s)) + 1;
         dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
                      &panel->x_ticks);
@@ -186,7 +211,6 @@ static void set_boxes(const dw_making *m, const measures *w)
     double y = m->top;
     for (size_t r = 0; r < rows_used(figure); r++) {
         double x = m->left;
-        bool numbers = false;
         y += w->title + w->y_label[r];
         for (size_t c = 0; c < figure->columns; c++) {
             size_t i = r * figure->columns + c;
@@ -196,10 +220,9 @@ static void set_boxes(const dw_making *m, const measures *w)
             panel->box = (dw_box){ x, y, w->width, w->height };
             shift_scales(panel);
             dw_colorbar_place(m, panel);
-            numbers |= panel->x_numbers;
             x += w->width + w->bar[c] + w->column_gap;
         }
-        y += w->height + (numbers ? w->x_numbers : 0) + w->x_label + w->row_gap;
+        y += w->height + (numbers_need_room(m, r) ? w->x_numbers : 0) + w->x_label + w->row_gap;
     }
 }
 
@@ -233,11 +256,11 @@ static void x_texts(dw_making *m, int index, const dw_panel *panel)
     if (!panel->axes->x.label || dw_grid_common_label(m->layout->figure, true)) return;
     y += panel->x_numbers ? DW_LINE_HEIGHT * size + 6 * m->s : -6 * m->s;
     dw_lines lines;
-    dw_words_break(m->words, panel->axes->x.label, DW_SIZE_LABEL * m->s, false, panel->box.w, 1,
-                   &lines);
+    dw_words_break(m->words, panel->axes->x.label, dw_size(m, DW_TEXT_LABEL), false, panel->box.w,
+                   1, &lines);
     dw_making_lines(m, DW_ROLE_X_LABEL, index, &lines,
-                    panel->box.x + (panel->box.w - lines.width) / 2, y, DW_SIZE_LABEL * m->s, false,
-                    m->layout->theme->text);
+                    panel->box.x + (panel->box.w - lines.width) / 2, y, dw_size(m, DW_TEXT_LABEL),
+                    false, m->layout->theme->text);
     dw_lines_free(&lines);
 }
 
@@ -259,7 +282,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
 {
     double taken = dw_colorbar_texts(m, index, panel);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
-    double size = DW_SIZE_LABEL * m->s, y = panel->box.y;
+    double size = dw_size(m, DW_TEXT_LABEL), y = panel->box.y;
     double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
     double width = panel->box.x + panel->box.w - left;
     dw_lines lines;
@@ -289,6 +312,7 @@ void dw_grid_texts(dw_making *m)
 {
     for (size_t i = 0; i < m->layout->panel_count; i++) {
         const dw_panel *panel = &m->layout->panels[i];
+        if (panel->blank) continue;
         head_texts(m, (int)i, panel);
         y_texts(m, (int)i, panel);
         x_texts(m, (int)i, panel);

@@ -7,14 +7,14 @@
 #include "plot/model.h"
 #include "plot/scale.h"
 
-static dw_status check_places(const double *at, size_t n, size_t cells, bool log, const char *name,
-                              dw_error *err)
+static dw_status check_places(const double *at, size_t n, size_t cells, dw_scale_kind kind,
+                              const char *name, dw_error *err)
 {
     if (n != cells && n != cells + 1)
         return dw_fail(err, DW_EARG, "%zu cells along %s need %zu middles or %zu edges, got %zu",
                        cells, name, cells, cells + 1, n);
     for (size_t i = 0; i < n; i++) {
-        if (!dw_drawable(at[i], log))
+        if (!dw_drawable(at[i], kind))
             return dw_fail(err, DW_EDOMAIN, "the axis cannot show %g along %s", at[i], name);
         if (i && !(at[i] > at[i - 1]))
             return dw_fail(err, DW_EDOMAIN, "the numbers along %s must rise, got %g and %g", name,
@@ -23,33 +23,45 @@ static dw_status check_places(const double *at, size_t n, size_t cells, bool log
     return DW_OK;
 }
 
-static double half_way(double a, double b, bool log)
+static double half_way(double a, double b, dw_scale_kind kind)
 {
-    return log ? sqrt(a) * sqrt(b) : a / 2 + b / 2;
+    if (kind != DW_SCALE_LOGIT) return dw_scale_is_log(kind) ? sqrt(a) * sqrt(b) : a / 2 + b / 2;
+    double middle = dw_scale_forward(kind, 0, a) / 2 + dw_scale_forward(kind, 0, b) / 2;
+    return dw_scale_inverse(kind, 0, middle);
 }
 
 /* An edge as far outside `end` as the one inside lies inside. */
-static double mirror(double end, double inside, bool log)
+static double mirror(double end, double inside, dw_scale_kind kind)
 {
-    return log ? end * (end / inside) : end + (end - inside);
+    if (kind != DW_SCALE_LOGIT)
+        return dw_scale_is_log(kind) ? end * (end / inside) : end + (end - inside);
+    double t = dw_scale_forward(kind, 0, end);
+    return dw_scale_inverse(kind, 0, t + (t - dw_scale_forward(kind, 0, inside)));
 }
 
-static void edges_around(const double *middles, size_t n, bool log, double *edges)
+/* Half the width of an only cell. */
+static double edge_room(dw_scale_kind kind)
 {
-    for (size_t i = 1; i < n; i++) edges[i] = half_way(middles[i - 1], middles[i], log);
+    return kind == DW_SCALE_LINEAR || kind == DW_SCALE_SYMLOG ? 0.5 : log10(3);
+}
+
+static void edges_around(const double *middles, size_t n, dw_scale_kind kind, double *edges)
+{
+    for (size_t i = 1; i < n; i++) edges[i] = half_way(middles[i - 1], middles[i], kind);
     if (n == 1) {
-        edges[0] = log ? middles[0] / 3 : middles[0] - 0.5;
-        edges[1] = log ? middles[0] * 3 : middles[0] + 0.5;
+        double at = dw_scale_forward(kind, 0, middles[0]), half = edge_room(kind);
+        edges[0] = dw_scale_inverse(kind, 0, at - half);
+        edges[1] = dw_scale_inverse(kind, 0, at + half);
     } else if (n) {
-        edges[0] = mirror(middles[0], edges[1], log);
-        edges[n] = mirror(middles[n - 1], edges[n - 1], log);
+        edges[0] = mirror(middles[0], edges[1], kind);
+        edges[n] = mirror(middles[n - 1], edges[n - 1], kind);
     }
 }
 
-static dw_status take_edges(double **slot, const double *at, size_t n, size_t cells, bool log,
-                            const char *name, dw_error *err)
+static dw_status take_edges(double **slot, const double *at, size_t n, size_t cells,
+                            dw_scale_kind kind, const char *name, dw_error *err)
 {
-    dw_status status = at ? check_places(at, n, cells, log, name, err) : DW_OK;
+    dw_status status = at ? check_places(at, n, cells, kind, name, err) : DW_OK;
     if (status) return status;
     double *edges = dw_allocate(cells + 1, sizeof *edges, err);
     if (!edges) return DW_ENOMEM;
@@ -58,7 +70,7 @@ static dw_status take_edges(double **slot, const double *at, size_t n, size_t ce
     if (at && n == cells + 1)
         for (size_t i = 0; i <= cells; i++) edges[i] = at[i];
     else if (at)
-        edges_around(at, cells, log, edges);
+        edges_around(at, cells, kind, edges);
     return DW_OK;
 }
 
@@ -74,18 +86,18 @@ static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatm
     cells->y_counted = !map->y;
     dw_status status = dw_model_numbers(&cells->value, map->value, n, err);
     if (!status)
-        status = take_edges(&cells->x_edges, map->x, map->nx, map->columns, axes->x.log, "x", err);
+        status =
+            take_edges(&cells->x_edges, map->x, map->nx, map->columns, axes->x.scale, "x", err);
     if (!status)
-        status = take_edges(&cells->y_edges, map->y, map->ny, map->rows, axes->y.log, "y", err);
+        status = take_edges(&cells->y_edges, map->y, map->ny, map->rows, axes->y.scale, "y", err);
     return status;
 }
 
 static void find_colors(dw_cells *cells, const dw_layer_options *o)
 {
     dw_range range = DW_RANGE_EMPTY;
-    for (size_t i = 0; i < cells->rows * cells->columns; i++)
-        dw_range_add(&range, cells->value[i], false);
-    range = dw_range_settle(range, false);
+    dw_range_add_all(&range, cells->value, cells->rows * cells->columns, DW_SCALE_LINEAR);
+    range = dw_range_settle(range, DW_SCALE_LINEAR);
     bool none = !o || (o->low == 0 && o->high == 0);
     cells->low = none || isnan(o->low) ? range.low : o->low;
     cells->high = none || isnan(o->high) ? range.high : o->high;

@@ -44,8 +44,9 @@ dw_status dw_axes_categories(dw_axes *axes, bool of_x, const char *const *names,
                              double *places, dw_error *err)
 {
     dw_axis *axis = of_x ? &axes->x : &axes->y;
-    if (axis->log)
-        return dw_fail(err, DW_EARG, "a logarithmic axis has numbers and cannot have names");
+    if (axis->scale != DW_SCALE_LINEAR)
+        return dw_fail(err, DW_EARG, "an axis with names must be linear; this one has the scale %s",
+                       dw_scale_name(axis->scale));
     for (size_t i = 0; i < n; i++) {
         /* Layers mostly name the same places in the same order. */
         size_t at = 0;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "plot/math.h"
+#include "plot/panels.h"
 #include "plot/parts.h"
 
 /* ---- Growing lists ---- */
@@ -94,6 +95,11 @@ bool dw_making_hits_text(const dw_making *m, dw_box box, double margin)
     return false;
 }
 
+double dw_size(const dw_making *m, dw_text_kind kind)
+{
+    return m->layout->theme->size_px[kind] * m->s;
+}
+
 /* ---- The page around the panels ---- */
 
 static const char *text_of(const dw_making *m, dw_figure_text which)
@@ -104,9 +110,10 @@ static const char *text_of(const dw_making *m, dw_figure_text which)
 /* Two lines; a longer title becomes smaller, and then ends in an ellipsis. */
 static double break_title(dw_making *m, const char *title, dw_lines *lines)
 {
-    for (int size = DW_SIZE_TITLE;; size -= 4) {
+    double least = fmax(m->layout->theme->size_px[DW_TEXT_TITLE] - 12, DW_SIZE_LEAST);
+    for (double size = m->layout->theme->size_px[DW_TEXT_TITLE];; size -= 4) {
         dw_words_break(m->words, title, size * m->s, true, m->right - m->left, 2, lines);
-        if (!lines->cut || size <= DW_SIZE_TITLE - 12) return size * m->s;
+        if (!lines->cut || size <= least) return size * m->s;
         dw_lines_free(lines);
     }
 }
@@ -123,7 +130,7 @@ static void place_head(dw_making *m)
         dw_lines_free(&lines);
     }
     if (*text_of(m, DW_FIGURE_SUBTITLE)) {
-        double size = DW_SIZE_SUBTITLE * m->s;
+        double size = dw_size(m, DW_TEXT_SUBTITLE);
         dw_words_break(m->words, text_of(m, DW_FIGURE_SUBTITLE), size, false, m->right - m->left, 2,
                        &lines);
         dw_making_lines(m, DW_ROLE_SUBTITLE, DW_PAGE, &lines, m->left, m->top, size, false,
@@ -137,7 +144,7 @@ static void place_head(dw_making *m)
 static void place_foot(dw_making *m)
 {
     if (!*text_of(m, DW_FIGURE_FOOTER)) return;
-    double size = DW_SIZE_SMALL * m->s;
+    double size = dw_size(m, DW_TEXT_SMALL);
     dw_lines lines;
     dw_words_break(m->words, text_of(m, DW_FIGURE_FOOTER), size, false, m->right - m->left, 2,
                    &lines);
@@ -152,7 +159,7 @@ static void place_common_y_label(dw_making *m)
 {
     const char *label = dw_grid_common_label(m->layout->figure, false);
     if (!label) return;
-    double size = DW_SIZE_LABEL * m->s;
+    double size = dw_size(m, DW_TEXT_LABEL);
     dw_lines lines;
     dw_words_break(m->words, label, size, false, m->right - m->left, 1, &lines);
     dw_making_lines(m, DW_ROLE_Y_LABEL, DW_PAGE, &lines, m->left, m->top, size, false,
@@ -183,6 +190,7 @@ static double fit_single(dw_making *m, double names_width)
 
 static void place_single(dw_making *m)
 {
+    if (m->layout->figure->legend == DW_LEGEND_RIGHT) dw_legend_column(m);
     dw_grid_place(m);
     double width = m->end_labels ? dw_end_labels_break(m) : 0;
     double names_x = fit_single(m, width);
@@ -216,6 +224,7 @@ static void place_panels(dw_making *m)
         place_single(m);
     else {
         place_common_y_label(m);
+        if (m->layout->figure->legend == DW_LEGEND_RIGHT) dw_legend_column(m);
         dw_legend_rows(m, dw_grid_common_label(m->layout->figure, true));
         dw_grid_place(m);
     }
@@ -228,25 +237,29 @@ static void place_panels(dw_making *m)
 static bool has_end_labels(const dw_figure *figure)
 {
     size_t names = dw_line_names(figure);
+    if (figure->legend == DW_LEGEND_BELOW || figure->legend == DW_LEGEND_RIGHT) return false;
     return figure->axes_count == 1 && names > 0 && names <= DW_END_LABELS_MOST;
 }
 
 static dw_status start(dw_layout *layout, const dw_figure *figure, double scale, dw_error *err)
 {
     layout->figure = figure;
-    layout->theme = dw_theme_find(figure->theme);
+    layout->theme = dw_figure_theme(figure);
     layout->scale = scale;
     layout->panel_count = figure->axes_count;
-    layout->panels = dw_allocate(figure->axes_count, sizeof *layout->panels, err);
+    layout->panel_total = dw_figure_axes_total(figure);
+    layout->panels = dw_allocate(layout->panel_total, sizeof *layout->panels, err);
     if (!layout->panels) return DW_ENOMEM;
     dw_status status =
         dw_styles_new(figure, layout->theme, scale, !has_end_labels(figure), &layout->styles, err);
     if (status) return status;
     const dw_style *styles = layout->styles;
-    for (size_t i = 0; i < figure->axes_count; i++) {
-        layout->panels[i].axes = figure->axes[i];
+    for (size_t i = 0; i < layout->panel_total; i++) {
+        const dw_axes *axes = dw_figure_axes_at(figure, i);
+        layout->panels[i].axes = axes;
         layout->panels[i].styles = styles;
-        styles += figure->axes[i]->layer_count;
+        layout->panels[i].blank = dw_axes_blank(figure, axes);
+        styles += axes->layer_count;
     }
     return DW_OK;
 }

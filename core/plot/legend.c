@@ -68,14 +68,15 @@ static legend collect(dw_making *m)
 {
     legend l = { NULL, 0 };
     size_t layers = 0;
-    for (size_t p = 0; p < m->layout->panel_count; p++)
+    if (m->legend_placed || m->layout->figure->legend == DW_LEGEND_NONE) return l;
+    for (size_t p = 0; p < m->layout->panel_total; p++)
         layers += m->layout->panels[p].axes->layer_count;
     l.entries = dw_allocate(layers, sizeof *l.entries, NULL);
     if (!l.entries) {
         m->layout->failed = true;
         return l;
     }
-    for (size_t p = 0; p < m->layout->panel_count; p++) {
+    for (size_t p = 0; p < m->layout->panel_total; p++) {
         const dw_panel *panel = &m->layout->panels[p];
         for (size_t i = 0; i < panel->axes->layer_count; i++)
             if (belongs(m, &panel->axes->layers[i])) add_entry(&l, panel, i);
@@ -93,7 +94,7 @@ static double swatch_width(const dw_making *m, const entry *e)
 static void place_entry(dw_making *m, int panel, const entry *e, const dw_lines *lines, double x,
                         double y, double swatch)
 {
-    double size = DW_SIZE_SMALL * m->s;
+    double size = dw_size(m, DW_TEXT_SMALL);
     dw_box box = { x, y, swatch, DW_LINE_HEIGHT * size };
     dw_making_owner(m, e->panel, e->layer);
     dw_making_swatch(m, (dw_swatch){ box, e->kind, e->style, m->layer });
@@ -131,7 +132,7 @@ static dw_box best_place(const dw_making *m, const dw_ink *ink, double w, double
 static bool inside_place(dw_making *m, const dw_ink *ink, const legend *l, dw_lines *lines)
 {
     const dw_box *in = &m->layout->panels[0].box;
-    double row = 1.5 * DW_SIZE_SMALL * m->s, swatch = 0, width = 0;
+    double row = 1.5 * dw_size(m, DW_TEXT_SMALL), swatch = 0, width = 0;
     for (size_t i = 0; i < l->n; i++) {
         swatch = fmax(swatch, swatch_width(m, &l->entries[i]));
         width = fmax(width, lines[i].width);
@@ -151,7 +152,7 @@ static dw_lines *break_labels(dw_making *m, const legend *l)
     dw_lines *lines = dw_allocate(l->n, sizeof *lines, NULL);
     if (!lines) m->layout->failed = true;
     for (size_t i = 0; lines && i < l->n; i++)
-        dw_words_break(m->words, l->entries[i].label, DW_SIZE_SMALL * m->s, false,
+        dw_words_break(m->words, l->entries[i].label, dw_size(m, DW_TEXT_SMALL), false,
                        0.3 * (m->right - m->left), 1, &lines[i]);
     return lines;
 }
@@ -163,11 +164,33 @@ static void forget(legend *l, dw_lines *lines)
     free(l->entries);
 }
 
-bool dw_legend_inside(dw_making *m, const dw_ink *ink)
+/* ---- Right of the panels ---- */
+
+void dw_legend_column(dw_making *m)
 {
     legend l = collect(m);
     dw_lines *lines = break_labels(m, &l);
-    bool placed = !lines || l.n == 0 || inside_place(m, ink, &l, lines);
+    double row = 1.5 * dw_size(m, DW_TEXT_SMALL), swatch = 0, width = 0;
+    for (size_t i = 0; lines && i < l.n; i++) {
+        swatch = fmax(swatch, swatch_width(m, &l.entries[i]));
+        width = fmax(width, lines[i].width);
+    }
+    if (lines && l.n && row * (double)l.n < 0.9 * (m->bottom - m->top)) {
+        double x = m->right - swatch - 12 * m->s - width;
+        for (size_t i = 0; i < l.n; i++)
+            place_entry(m, DW_PAGE, &l.entries[i], &lines[i], x, m->top + row * (double)i, swatch);
+        m->right = x - 40 * m->s;
+        m->legend_placed = true;
+    }
+    forget(&l, lines);
+}
+
+bool dw_legend_inside(dw_making *m, const dw_ink *ink)
+{
+    if (m->layout->figure->legend == DW_LEGEND_BELOW) return false;
+    legend l = collect(m);
+    dw_lines *lines = break_labels(m, &l);
+    bool placed = l.n == 0 || !lines || inside_place(m, ink, &l, lines);
     forget(&l, lines);
     return placed;
 }
@@ -204,7 +227,7 @@ static flow run_flow(dw_making *m, flow f, const legend *l, const dw_lines *line
 
 static void place_rows(dw_making *m, const legend *l, const dw_lines *lines, const dw_lines *label)
 {
-    double row = 1.55 * DW_SIZE_SMALL * m->s, gap = 36 * m->s;
+    double row = 1.55 * dw_size(m, DW_TEXT_SMALL), gap = 36 * m->s;
     double taken = label->n ? label->width + 2 * gap : 0;
     flow f = { m->left, 0, m->left, m->right, row, gap, 1 };
     flow end = run_flow(m, f, l, lines, false);
@@ -212,11 +235,11 @@ static void place_rows(dw_making *m, const legend *l, const dw_lines *lines, con
     bool one_row = l->n == 0 || (end.rows == 1 && taken + width <= m->right - m->left);
     double height = row * (double)(one_row ? 1 : end.rows + (label->n > 0));
     m->bottom -= height;
-    f.y = m->bottom + (row - DW_LINE_HEIGHT * DW_SIZE_SMALL * m->s) / 2;
+    f.y = m->bottom + (row - DW_LINE_HEIGHT * dw_size(m, DW_TEXT_SMALL)) / 2;
     if (label->n)
         dw_making_lines(m, DW_ROLE_X_LABEL, DW_PAGE, label, m->left,
-                        f.y - (DW_SIZE_LABEL - DW_SIZE_SMALL) * m->s * DW_BASELINE,
-                        DW_SIZE_LABEL * m->s, false, m->layout->theme->text);
+                        f.y - (dw_size(m, DW_TEXT_LABEL) - dw_size(m, DW_TEXT_SMALL)) * DW_BASELINE,
+                        dw_size(m, DW_TEXT_LABEL), false, m->layout->theme->text);
     if (one_row && label->n)
         f.x = m->right - width;
     else if (label->n)
@@ -230,7 +253,7 @@ void dw_legend_rows(dw_making *m, const char *x_label)
     legend l = collect(m);
     dw_lines *lines = break_labels(m, &l), label = { .n = 0 };
     if (x_label)
-        dw_words_break(m->words, x_label, DW_SIZE_LABEL * m->s, false, m->right - m->left, 1,
+        dw_words_break(m->words, x_label, dw_size(m, DW_TEXT_LABEL), false, m->right - m->left, 1,
                        &label);
     if (lines && (l.n || label.n)) place_rows(m, &l, lines, &label);
     dw_lines_free(&label);

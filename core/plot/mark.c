@@ -12,15 +12,20 @@ void dw_mark_color(cairo_t *cr, dw_color color, double alpha)
 void dw_mark_stroke_style(cairo_t *cr, const dw_style *style)
 {
     double w = style->width;
-    const double dashes[][4] = { { 0, 0, 0, 0 },
-                                 { 3.5 * w, 2.5 * w, 3.5 * w, 2.5 * w },
-                                 { 0.01, 2 * w, 0.01, 2 * w },
-                                 { 4 * w, 2 * w, 0.01, 2 * w } };
+    const double dashes[DW_DASHES][6] = { [DW_DASHED] = { 3.5 * w, 2.5 * w, 3.5 * w, 2.5 * w },
+                                          [DW_DOTTED] = { 0.01, 2 * w, 0.01, 2 * w },
+                                          [DW_DASH_DOT] = { 4 * w, 2 * w, 0.01, 2 * w },
+                                          [DW_LONG_DASH] = { 9 * w, 3 * w, 9 * w, 3 * w },
+                                          [DW_DASH_DOT_DOT] = { 4 * w, 2 * w, 0.01, 2 * w, 0.01,
+                                                                2 * w } };
+    int length = style->dash == DW_SOLID ? 0 : style->dash == DW_DASH_DOT_DOT ? 6 : 4;
     dw_mark_color(cr, style->color, style->alpha);
     cairo_set_line_width(cr, w);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_cap(cr, style->dash == DW_DASHED ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
-    cairo_set_dash(cr, dashes[style->dash], style->dash ? 4 : 0, 0);
+    cairo_set_line_cap(cr, style->dash == DW_DASHED || style->dash == DW_LONG_DASH
+                               ? CAIRO_LINE_CAP_BUTT
+                               : CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(cr, dashes[style->dash], length, 0);
 }
 
 static void trace_polygon(cairo_t *cr, double x, double y, double radius, int corners, double turn)

@@ -1,9 +1,25 @@
-/* How layers get into the model; private to figure.c, layers.c and categories.c. */
+/* How axes and layers get into the model; private to figure.c, panels.c, axis.c, layers.c and
+ * heatmap.c. */
 #ifndef DW_PLOT_MODEL_H
 #define DW_PLOT_MODEL_H
 
 #include "plot/figure.h"
 
+/* Axes that are not yet part of a figure. */
+dw_status dw_model_new_axes(const dw_axes_options *options, dw_axes **out, dw_error *err);
+/* Accepts NULL. */
+void dw_model_free_axes(dw_axes *axes);
+/* Copies a text; an absent one stays NULL. what: its name, for the message. */
+dw_status dw_model_label(char **slot, const char *text, const char *what, dw_error *err);
+/* The index of a name in a list that ends with NULL; 0 for none. */
+dw_status dw_model_choice(const char *given, const char *const *names, const char *what, int *out,
+                          dw_error *err);
+/* axis.c: fills an axis, whose name is x or y, from its options; frees what it owns, not the axis.
+ */
+dw_status dw_axis_take(dw_axis *axis, const dw_axis_options *o, const char *name, dw_error *err);
+/* What an axis must keep, whoever made it. */
+dw_status dw_axis_check(const dw_axis *axis, const char *name, dw_error *err);
+void dw_axis_clear(dw_axis *axis);
 /* Copies n numbers into *slot. */
 dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_error *err);
 /* Copies n texts into *slot; they must be UTF-8. */

@@ -92,7 +92,7 @@ void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_co
                    const dw_ink *ink)
 {
     const dw_panel *panel = &m->layout->panels[0];
-    double size = DW_SIZE_LABEL * m->s, h = DW_LINE_HEIGHT * size * (double)name->n;
+    double size = dw_size(m, DW_TEXT_LABEL), h = DW_LINE_HEIGHT * size * (double)name->n;
     search s = { m, panel, ink, 25, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
     search_around(&s, x, y, name->width, h, 14 * m->s, 300 * m->s);
     if (s.best >= 1e6) search_panel(&s, x, y, name->width, h);
@@ -113,7 +113,7 @@ static void place_note(dw_making *m, size_t index, const dw_layer *layer, const 
     double ty = dw_scale_map(&panel->y, layer->target_y);
     bool given = !isnan(x) && !isnan(y), aimed = !isnan(tx) && !isnan(ty);
     if (!layer->label || (!given && !aimed)) return;
-    double size = m->s * (m->layout->figure->columns > 2 ? DW_SIZE_SMALL : DW_SIZE_TICK);
+    double size = dw_size(m, m->layout->figure->columns > 2 ? DW_TEXT_SMALL : DW_TEXT_TICK);
     dw_lines lines;
     dw_words_break(m->words, layer->label, size, false, 0.36 * panel->box.w + 60 * m->s, 3, &lines);
     double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
@@ -165,7 +165,7 @@ static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t
     bool inside =
         x >= in->x - 1 && x <= in->x + in->w + 1 && y >= in->y - 1 && y <= in->y + in->h + 1;
     if (!inside || !*layer->words[i]) return;
-    double size = DW_SIZE_SMALL * m->s;
+    double size = dw_size(m, DW_TEXT_SMALL);
     dw_lines lines;
     dw_words_break(m->words, layer->words[i], size, false, 0.36 * in->w + 60 * m->s, 3, &lines);
     double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
@@ -246,7 +246,7 @@ static void place_rule_label(dw_making *m, size_t index, const dw_layer *layer,
         across ? dw_scale_map(&panel->y, layer->y[0]) : dw_scale_map(&panel->x, layer->x[0]);
     double low = across ? in->y : in->x, high = across ? in->y + in->h : in->x + in->w;
     if (!(at >= low - 1 && at <= high + 1)) return;
-    double size = DW_SIZE_SMALL * m->s;
+    double size = dw_size(m, DW_TEXT_SMALL);
     dw_lines lines;
     dw_words_break(m->words, layer->label, size, false, 0.5 * in->w, across ? 1 : 2, &lines);
     double h = DW_LINE_HEIGHT * size * (double)lines.n;

@@ -51,6 +51,7 @@ static dw_status named_size(const char *name, dw_page_size *out, dw_error *err)
         if (strcmp(name, sizes[i].name) == 0) return DW_OK;
         dw_nearest_offer(&nearest, sizes[i].name);
     }
+    dw_nearest_offer(&nearest, "paper");
     char hint[96];
     return dw_fail(err, DW_EARG, "unknown size '%s'%s; there are slide, slide43, square and paper",
                    name, dw_nearest_hint(&nearest, hint));

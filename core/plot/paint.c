@@ -114,11 +114,12 @@ static bool band_at(const dw_panel *panel, const dw_layer *layer, size_t i, doub
                     double *high)
 {
     *x = dw_scale_map(&panel->x, layer->x[i]);
-    *low = dw_scale_map(&panel->y, layer->low[i]);
-    *high = dw_scale_map(&panel->y, layer->high[i]);
     /* On a logarithmic axis a band may reach down to 0: then to the bottom. */
-    if (panel->y.log && layer->low[i] <= 0 && !isnan(*high)) *low = panel->box.y + panel->box.h;
-    return !isnan(*x) && !isnan(*low) && !isnan(*high);
+    const dw_box *b = &panel->box;
+    *low = dw_scale_map_within(&panel->y, layer->low[i], b->y, b->y + b->h);
+    *high = dw_scale_map_within(&panel->y, layer->high[i], b->y, b->y + b->h);
+    bool outside = *low == *high && isnan(dw_scale_map(&panel->y, layer->high[i]));
+    return !isnan(*x) && !isnan(*low) && !isnan(*high) && !outside;
 }
 
 static void paint_band(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
@@ -361,7 +362,8 @@ void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
     if (!options->clear) cairo_paint(cr);
     cairo_save(cr);
     if (options->clear && options->vector) clip_out_covers(&p);
-    for (size_t i = 0; i < layout->panel_count; i++) paint_panel(&p, &layout->panels[i]);
+    for (size_t i = 0; i < layout->panel_count; i++)
+        if (!layout->panels[i].blank) paint_panel(&p, &layout->panels[i]);
     cairo_restore(cr);
     paint_legends(&p);
     for (size_t i = 0; i < layout->leader_count; i++) paint_leader(&p, &layout->leaders[i]);

@@ -35,7 +35,9 @@ static void paint_zero(const dw_painter *p, const dw_panel *panel, bool across)
 {
     const dw_scale *values = across ? &panel->x : &panel->y;
     const dw_box *b = &panel->box;
-    if (values->log || values->low >= 0 || values->high <= 0) return;
+    if (dw_scale_is_log(values->kind) || values->kind == DW_SCALE_LOGIT || values->low >= 0 ||
+        values->high <= 0)
+        return;
     double at = floor(dw_scale_map(values, 0)) + 0.5;
     dw_mark_color(p->cr, p->layout->theme->spine, 1);
     cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));

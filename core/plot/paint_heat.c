@@ -1,6 +1,7 @@
 /* Heatmaps, through one image of as many pixels as the page gives them, and their colour bars. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "plot/colormap.h"
@@ -82,11 +83,41 @@ static uint32_t shade_of(const dw_cells *cells, const uint32_t shades[SHADES], d
 {
     if (!isfinite(value)) return 0; /* a gap shows the page */
     double t = (value / 2 - cells->low / 2) / (cells->high / 2 - cells->low / 2);
-    return shades[(int)(fmin(fmax(t, 0), 1) * (SHADES - 1) + 0.5)];
+    t = t > 0 ? t < 1 ? t : 1 : 0;
+    return shades[(int)(t * (SHADES - 1) + 0.5)];
+}
+
+/* The sums of columns over the rows that share a row of pixels. */
+static void add_up(const dw_cells *cells, reach rows, double *sums)
+{
+    memset(sums, 0, cells->columns * sizeof *sums);
+    for (size_t r = rows.first; r <= rows.last; r++) {
+        const double *row = cells->value + r * cells->columns;
+        for (size_t c = 0; c < cells->columns; c++) sums[c] += row[c];
+    }
+}
+
+/* Out of the sums where they hold no gap. */
+static double pixel_value(const dw_cells *cells, const double *sums, reach rows, reach columns)
+{
+    double sum = 0;
+    for (size_t c = columns.first; c <= columns.last; c++) sum += sums[c];
+    if (!isfinite(sum)) return mean_of(cells, rows, columns);
+    return sum / (double)((rows.last - rows.first + 1) * (columns.last - columns.first + 1));
+}
+
+static void fill_row(uint32_t *row, int width, const dw_cells *cells, const double *sums,
+                     const reach *across, reach rows, const uint32_t shades[SHADES])
+{
+    bool gap = rows.first > rows.last;
+    for (int x = 0; x < width; x++)
+        row[x] = gap || across[x].first > across[x].last
+                     ? 0
+                     : shade_of(cells, shades, pixel_value(cells, sums, rows, across[x]));
 }
 
 static void fill(cairo_surface_t *image, const dw_cells *cells, const reach *across,
-                 const reach *down)
+                 const reach *down, double *sums)
 {
     uint32_t shades[SHADES];
     int width = cairo_image_surface_get_width(image),
@@ -96,10 +127,9 @@ static void fill(cairo_surface_t *image, const dw_cells *cells, const reach *acr
     cairo_surface_flush(image);
     for (int y = 0; y < height; y++) {
         uint32_t *row = (uint32_t *)(void *)(cairo_image_surface_get_data(image) + y * stride);
-        for (int x = 0; x < width; x++) {
-            bool none = down[y].first > down[y].last || across[x].first > across[x].last;
-            row[x] = none ? 0 : shade_of(cells, shades, mean_of(cells, down[y], across[x]));
-        }
+        bool same = y && down[y].first == down[y - 1].first && down[y].last == down[y - 1].last;
+        if (!same && down[y].first <= down[y].last) add_up(cells, down[y], sums);
+        fill_row(row, width, cells, sums, across, down[y], shades);
     }
     cairo_surface_mark_dirty(image);
 }
@@ -123,14 +153,16 @@ void dw_paint_heatmap(const dw_painter *p, const dw_panel *panel, const dw_layer
     reach *across = reaches_new(&panel->x, cells->x_edges, cells->columns, x, width);
     reach *down = reaches_new(&panel->y, cells->y_edges, cells->rows, y, height);
     cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
-    if (across && down && !cairo_surface_status(image)) {
-        fill(image, cells, across, down);
+    double *sums = dw_allocate(cells->columns, sizeof *sums, NULL);
+    if (across && down && sums && !cairo_surface_status(image)) {
+        fill(image, cells, across, down, sums);
         cairo_save(p->cr);
         dw_painter_clip(p, panel, 0);
         paint_image(p, image, x, y);
         cairo_restore(p->cr);
     }
     cairo_surface_destroy(image);
+    free(sums);
     free(across);
     free(down);
 }

@@ -47,8 +47,8 @@ static bool area_at(const dw_panel *panel, const dw_layer *layer, size_t i, edge
 {
     out->x = dw_scale_map(&panel->x, layer->x[i]);
     out->y = dw_scale_map(&panel->y, layer->y[i]);
-    out->to = dw_scale_map(&panel->y, layer->low[i]);
-    if (panel->y.log && layer->low[i] <= 0) out->to = panel->box.y + panel->box.h;
+    const dw_box *b = &panel->box;
+    out->to = dw_scale_map_within(&panel->y, layer->low[i], b->y, b->y + b->h);
     return !isnan(out->x) && !isnan(out->y) && !isnan(out->to);
 }
 

@@ -4,15 +4,7 @@
 
 #include "plot/layout.h"
 
-/* Sizes of texts in px on a page of 1600 x 900. */
-enum {
-    DW_SIZE_TITLE = 42,
-    DW_SIZE_SUBTITLE = 27,
-    DW_SIZE_LABEL = 26,
-    DW_SIZE_TICK = 24,
-    DW_SIZE_SMALL = 22,
-    DW_END_LABELS_MOST = 6
-};
+enum { DW_END_LABELS_MOST = 6 };
 
 /* The name of a line, at its end. */
 typedef struct dw_end_label {
@@ -32,6 +24,7 @@ typedef struct dw_making {
     bool end_labels;                 /* names at the lines' ends, not in a legend */
     dw_end_label ends[DW_END_LABELS_MOST];
     size_t end_count;
+    bool legend_placed;
     bool leaders; /* names at the ends are joined to their lines */
     int layer;    /* to which texts, leaders and samples belong that are added now */
 } dw_making;
@@ -39,6 +32,8 @@ typedef struct dw_making {
 /* What is added from now on belongs to that layer of the panel, or to none (NULL). */
 void dw_making_owner(dw_making *m, const dw_panel *panel, size_t layer);
 
+/* How large texts of a kind are, in px of this page. */
+double dw_size(const dw_making *m, dw_text_kind kind);
 /* Adds one line with its top left corner at x, y. Its width is measured. */
 dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *text, double x,
                             double y, double size_px, bool bold, dw_color color);
@@ -77,8 +72,10 @@ void dw_end_labels_free(dw_making *m);
 /* How many different names the lines of the figure have. */
 size_t dw_line_names(const dw_figure *figure);
 
-/* legend.c: a box in the only panel, false when it would cover data; or rows at the bottom of the
- * free page, with the common label of the x axes (or NULL), which take their room from m. */
+/* legend.c: a column at the right of the free page, unless it is too long; a box in the only panel,
+ * false when it would cover data; or rows at the bottom of the free page, with the common label of
+ * the x axes (or NULL), which take their room from m. */
+void dw_legend_column(dw_making *m);
 bool dw_legend_inside(dw_making *m, const dw_ink *ink);
 void dw_legend_rows(dw_making *m, const char *x_label);
 

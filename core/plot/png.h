@@ -6,21 +6,22 @@
 #include <stdio.h>
 
 #include "plot/raster.h"
+#include "plot/save.h"
 
 /* The raster as PNG: 8-bit RGB, or RGBA when it is clear, or a palette when it has at most 256
  * colours; sRGB, its dpi, the texts of the figure. */
 dw_status dw_png_write(dw_raster *raster, const dw_figure *figure, FILE *stream, dw_error *err);
 
-/* An animated PNG: pictures[0 .. n) of the layout, each shown for delay seconds; the animation runs
- * `runs` times (0: for ever). A program that knows no APNG shows the first picture. */
+/* An animated PNG of n sheets of one figure, each shown for delay_s seconds; it runs `runs` times
+ * (0: for ever). A program that knows no animated PNG shows the first picture. At most 16
+ * megapixels. */
 typedef struct dw_apng {
-    const dw_paint_options *pictures;
+    const dw_sheet *sheets;
     size_t n;
-    double scale, delay_s;
+    double delay_s;
     uint32_t runs;
 } dw_apng;
-dw_status dw_apng_write(const dw_layout *layout, dw_words *words, const dw_apng *apng, FILE *stream,
-                        dw_error *err);
+dw_status dw_apng_write(const dw_apng *apng, FILE *stream, dw_error *err);
 
 /* ---- What png.c and apng.c share ---- */
 

@@ -8,8 +8,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/textchunk.h"
 
-enum { MOST_PIXELS = 20000, MOST_TEXT = 64 << 20, MOST_CHUNKS = 1000 };
+enum { MOST_PIXELS = 20000, MOST_AREA = 400000000, MOST_TEXT = 64 << 20, MOST_TEXTS = 1000 };
 
 /* All that lives across libpng's longjmp: reached through a pointer, so nothing is clobbered. */
 typedef struct reading {
@@ -18,6 +19,7 @@ typedef struct reading {
     png_infop info, end;
     png_bytep row;
     dw_memory *memory;
+    size_t room; /* bytes that texts to come may have */
     dw_error *err;
     dw_status status;
 } reading;
@@ -32,35 +34,60 @@ static void on_error(png_structp png, png_const_charp message)
 /* Damage that libpng would pass over, such as a text chunk with a wrong checksum, is damage. */
 static void on_warning(png_structp png, png_const_charp message)
 {
-    if (strstr(message, "CRC") || strstr(message, "truncated") || strstr(message, "too large"))
+    if (strstr(message, "CRC") || strstr(message, "truncated") || strstr(message, "too large") ||
+        strstr(message, "exceeds"))
         on_error(png, message);
 }
 
-static bool keep_text(reading *r, const png_text *text)
+/* A text that dunwu wrote is there once; who adds another one of that name is up to something. */
+static dw_status keep_text(reading *r, char *key, char *text)
 {
     dw_memory *memory = r->memory;
-    dw_recalled *slot = &memory->texts[memory->count];
-    slot->key = strdup(text->key);
-    slot->text = strdup(text->text ? text->text : "");
-    if (slot->key && slot->text) return ++memory->count, true;
-    free(slot->key);
-    free(slot->text);
-    r->status = dw_fail(r->err, DW_ENOMEM, "no memory for the texts of '%s'", r->path);
-    return false;
+    if (memory->count == MOST_TEXTS)
+        return dw_fail(r->err, DW_EIO, "'%s' has more than %d texts", r->path, MOST_TEXTS);
+    if (dw_memory_part(key) && dw_memory_find(memory, dw_memory_part(key)))
+        return dw_fail(r->err, DW_EIO, "'%s' is damaged: it has '%s' twice", r->path, key);
+    dw_recalled *grown = dw_reallocate(memory->texts, memory->count + 1, sizeof *grown, r->err);
+    if (!grown) return DW_ENOMEM;
+    memory->texts = grown;
+    memory->texts[memory->count++] = (dw_recalled){ key, text };
+    return DW_OK;
 }
 
-static bool keep_texts(reading *r, png_infop info)
+/* libpng hands over, as they are, the text chunks and those it shall pass over; their checksums are
+ * verified. */
+static int on_chunk(png_structp png, png_unknown_chunkp chunk)
 {
-    png_textp texts;
-    int n = png_get_text(r->png, info, &texts, NULL);
-    if (n <= 0) return true;
-    dw_recalled *grown =
-        dw_reallocate(r->memory->texts, r->memory->count + (size_t)n, sizeof *grown, r->err);
-    if (!grown) return r->status = DW_ENOMEM, false;
-    r->memory->texts = grown;
-    for (int i = 0; i < n; i++)
-        if (!keep_text(r, &texts[i])) return false;
-    return true;
+    reading *r = png_get_user_chunk_ptr(png);
+    char *key = NULL, *text = NULL;
+    dw_error why;
+    bool is_text = memcmp(chunk->name, "tEXt", 4) == 0 || memcmp(chunk->name, "zTXt", 4) == 0 ||
+                   memcmp(chunk->name, "iTXt", 4) == 0;
+    if (!is_text) return 1;
+    r->status = dw_text_chunk((const char *)chunk->name, chunk->data, chunk->size, &r->room, &key,
+                              &text, &why);
+    if (r->status) {
+        dw_fail(r->err, r->status, "'%s' is damaged: %s", r->path, why.text);
+    } else {
+        r->status = keep_text(r, key, text);
+        if (r->status) {
+            free(key);
+            free(text);
+        }
+    }
+    if (r->status) png_longjmp(png, 1);
+    return 1;
+}
+
+/* Of all that may stand beside the pixels only the texts, the resolution and what the pixels need
+ * are looked at. */
+static void choose_chunks(reading *r)
+{
+    static const png_byte texts[] = "tEXt\0zTXt\0iTXt", resolution[] = "pHYs";
+    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_AS_DEFAULT, resolution, 1);
+    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_ALWAYS, texts, 3);
+    png_set_read_user_chunk_fn(r->png, r, on_chunk);
 }
 
 static void read_rows(reading *r)
@@ -79,15 +106,16 @@ static void read_all(reading *r, FILE *stream)
 {
     png_set_user_limits(r->png, MOST_PIXELS, MOST_PIXELS);
     png_set_chunk_malloc_max(r->png, MOST_TEXT);
-    png_set_chunk_cache_max(r->png, MOST_CHUNKS);
     png_set_crc_action(r->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+    choose_chunks(r);
     png_init_io(r->png, stream);
     png_read_info(r->png, r->info);
     r->memory->width_px = png_get_image_width(r->png, r->info);
     r->memory->height_px = png_get_image_height(r->png, r->info);
+    if ((double)r->memory->width_px * r->memory->height_px > MOST_AREA)
+        png_error(r->png, "it has more than 400 megapixels");
     r->memory->dpi = png_get_pixels_per_meter(r->png, r->info) * 0.0254;
     read_rows(r);
-    if (keep_texts(r, r->info)) keep_texts(r, r->end);
 }
 
 static dw_status run(reading *r, FILE *stream)
@@ -110,7 +138,7 @@ dw_status dw_png_recall(const char *path, dw_memory *memory, dw_error *err)
     *memory = (dw_memory){ 0 };
     FILE *stream = fopen(path, "rb");
     if (!stream) return dw_fail(err, DW_EIO, "cannot read '%s': %s", path, strerror(errno));
-    reading r = { .path = path, .memory = memory, .err = err };
+    reading r = { .path = path, .memory = memory, .room = MOST_TEXT, .err = err };
     dw_status status = run(&r, stream);
     if (r.png) png_destroy_read_struct(&r.png, &r.info, &r.end);
     free(r.row);

@@ -19,9 +19,10 @@ typedef struct dw_memory {
     size_t count;
 } dw_memory;
 
-/* Reads the texts of a PNG, in their order, and goes through the whole picture, so that a file that
- * is cut off or damaged anywhere is found. At most 20,000 pixels a side, 64 MiB for a text, 1,000
- * chunks. Fails with DW_EIO and the reason; *memory is then empty. */
+/* Reads the texts of a PNG, in their order, as UTF-8, and goes through the whole picture, so that a
+ * file that is cut off or damaged anywhere is found. At most 20,000 pixels a side and 400 million
+ * in all, 1,000 texts, 64 MiB for all of them, inflated; each of dunwu's own texts is there once.
+ * Fails with DW_EIO and the reason; *memory is then empty. */
 dw_status dw_png_recall(const char *path, dw_memory *memory, dw_error *err);
 void dw_memory_free(dw_memory *memory);
 /* The name of a part: "dunwu:script" is the script; NULL for texts that dunwu did not write. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/png.h"
+#include "plot/theme.h"
 
 dw_status dw_sheet_make(const dw_figure *figure, dw_sheet *sheet, dw_error *err)
 {
@@ -10,7 +11,8 @@ dw_status dw_sheet_make(const dw_figure *figure, dw_sheet *sheet, dw_error *err)
                          .paint.clear = figure->output_clear };
     int width, height;
     dw_status status = dw_output_size(figure, &width, &height, err);
-    if (!status) status = dw_words_new(figure->language, &sheet->words, err);
+    const char *family = dw_figure_theme(figure)->family;
+    if (!status) status = dw_words_new(figure->language, family, &sheet->words, err);
     if (!status) status = dw_layout_new(figure, sheet->words, &sheet->layout, err);
     return status;
 }
@@ -22,8 +24,8 @@ void dw_sheet_free(dw_sheet *sheet)
     *sheet = (dw_sheet){ 0 };
 }
 
-static dw_status write_image(const dw_sheet *sheets, size_t n, const char *title, FILE *stream,
-                             dw_error *err)
+dw_status dw_image_write(const dw_sheet *sheets, size_t n, const char *title, FILE *stream,
+                         dw_error *err)
 {
     (void)n;
     (void)title;
@@ -39,7 +41,7 @@ static dw_sheet_writer *writer_of(const char *path, const char *format)
     static const struct {
         const char *name;
         dw_sheet_writer *write;
-    } writers[] = { { "png", write_image }, { "svg", dw_svg_write }, { "pdf", dw_pdf_write } };
+    } writers[] = { { "png", dw_image_write }, { "svg", dw_svg_write }, { "pdf", dw_pdf_write } };
     const char *dot = strrchr(path, '.');
     if (!format) format = dot ? dot + 1 : "";
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)

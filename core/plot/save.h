@@ -31,6 +31,8 @@ void dw_sheet_free(dw_sheet *sheet);
 /* Writes n sheets to a stream. */
 typedef dw_status dw_sheet_writer(const dw_sheet *sheets, size_t n, const char *title, FILE *stream,
                                   dw_error *err);
+/* save.c: one sheet as PNG. */
+dw_sheet_writer dw_image_write;
 /* vector.c: one sheet; it has its texts as text elements. */
 dw_sheet_writer dw_svg_write;
 /* vector.c: a page for each sheet; of several pages each has a bookmark. */

@@ -145,21 +145,18 @@ static bool sheet_new(sheet *out, const dw_box *box, double zoom, const stamps *
     return true;
 }
 
-/* What is left after a thousand marks would be a denormal number, and slow. */
-static void stamp_through(float *restrict to, const float *restrict stamp, int columns)
+/* Never quite nothing: what is left after a thousand marks would be a denormal number, and slow. */
+static void stamp_through(float *restrict to, const float *restrict stamp)
 {
-    for (int x = 0; x < columns; x += LANES)
-        for (int k = 0; k < LANES; k++) {
-            float left = to[x + k] * stamp[x + k];
-            to[x + k] = left > 1e-30f ? left : 1e-30f;
-        }
+#pragma omp simd
+    for (int k = 0; k < LANES; k++) to[k] = to[k] * stamp[k] + 1e-30f;
 }
 
 static void stamp_ink(float *restrict to, const float *restrict stamp,
-                      const float *restrict through, int columns)
+                      const float *restrict through)
 {
-    for (int x = 0; x < columns; x += LANES)
-        for (int k = 0; k < LANES; k++) to[x + k] = to[x + k] * through[x + k] + stamp[x + k];
+#pragma omp simd
+    for (int k = 0; k < LANES; k++) to[k] = to[k] * through[k] + stamp[k];
 }
 
 static void stamp_at(const sheet *to, const stamps *s, double x, double y)
@@ -168,12 +165,16 @@ static void stamp_at(const sheet *to, const stamps *s, double x, double y)
     size_t place = (size_t)(py % PLACES * PLACES + px % PLACES) * (size_t)s->size;
     size_t at =
         (size_t)(py / PLACES - s->reach) * (size_t)to->width + (size_t)(px / PLACES - s->reach);
-    for (int row = 0; row < s->rows; row++) {
-        stamp_through(to->through + at, s->through + place, s->columns);
-        if (s->ink) stamp_ink(to->ink + at, s->ink + place, s->through + place, s->columns);
-        at += (size_t)to->width;
-        place += (size_t)s->columns;
-    }
+    size_t width = (size_t)to->width, columns = (size_t)s->columns;
+    const float *through = s->through + place, *end = through + s->size;
+    float *left = to->through + at;
+    for (; through < end; through += columns, left += width)
+        for (size_t k = 0; k < columns; k += LANES) stamp_through(left + k, through + k);
+    if (!s->ink) return;
+    const float *ink = s->ink + place;
+    float *inked = to->ink + at;
+    for (through -= s->size; through < end; through += columns, ink += columns, inked += width)
+        for (size_t k = 0; k < columns; k += LANES) stamp_ink(inked + k, ink + k, through + k);
 }
 
 static void stamp_all(const sheet *to, const stamps *s, const dw_panel *panel,

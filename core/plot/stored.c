@@ -83,6 +83,8 @@ static bool is_left_out(const dw_field *field, const char *at)
         return *(const size_t *)(const void *)at == 0;
     case DW_FIELD_TEXT:
         return !**(char *const *)(const void *)at;
+    case DW_FIELD_LETTERS:
+        return !*at;
     case DW_FIELD_GROUP:
         return false;
     default:
@@ -134,6 +136,9 @@ static void add_value(dw_buffer *out, const dw_field *field, const void *record_
     case DW_FIELD_TEXT:
     case DW_FIELD_LABEL:
         add_text(out, *(char *const *)at);
+        break;
+    case DW_FIELD_LETTERS:
+        add_text(out, at);
         break;
     case DW_FIELD_NUMBERS:
         add_numbers(out, *(double *const *)at, dw_field_length(field, record_at));

@@ -3,12 +3,35 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/model.h"
 #include "plot/stored_fields.h"
 #include "plot/theme.h"
 
 static dw_status wrong(dw_error *err, const char *what)
 {
     return dw_fail(err, DW_EARG, "%s", what);
+}
+
+/* Twins and insets belong to a panel of the grid; a panel has one twin on a side. */
+static dw_status check_extras(const dw_figure *figure, dw_error *err)
+{
+    for (size_t i = 0; i < figure->axes_count; i++)
+        if (figure->axes[i]->place != DW_PLACE_CELL)
+            return wrong(err, "a panel of the grid is no twin and no inset");
+    for (size_t i = 0; i < figure->extra_count; i++) {
+        const dw_axes *one = figure->extras[i];
+        if (one->place == DW_PLACE_CELL || one->host >= figure->axes_count)
+            return wrong(err, "a twin or inset has no panel that it belongs to");
+        if (one->place == DW_PLACE_INSET) continue;
+        const dw_axes *host = figure->axes[one->host];
+        if (one->place == DW_PLACE_RIGHT ? one->x.scale != host->x.scale
+                                         : one->y.scale != host->y.scale)
+            return wrong(err, "a twin and its panel must have one scale on the axis they share");
+        for (size_t j = 0; j < i; j++)
+            if (figure->extras[j]->place == one->place && figure->extras[j]->host == one->host)
+                return wrong(err, "a panel has two twins on one side");
+    }
+    return DW_OK;
 }
 
 dw_status dw_stored_check_figure(const void *at, dw_error *err)
@@ -28,29 +51,74 @@ dw_status dw_stored_check_figure(const void *at, dw_error *err)
     if (!dw_theme_find(figure->theme)) return wrong(err, "no such theme");
     if (strlen(figure->language) > 99)
         return wrong(err, "the language must be a short tag such as zh-TW");
+    return check_extras(figure, err);
+}
+
+static bool is_part(double v, double least, double most)
+{
+    return isnan(v) || (v >= least && v <= most);
+}
+
+dw_status dw_stored_check_inset(const void *at, dw_error *err)
+{
+    const dw_inset *inset = at;
+    if (!is_part(inset->width, 0.05, 1) || !is_part(inset->height, 0.05, 1) ||
+        !is_part(inset->left, 0, 0.95) || !is_part(inset->bottom, 0, 0.95) ||
+        isnan(inset->left) != isnan(inset->bottom))
+        return wrong(err, "the place of an inset must be in parts of its panel");
+    const double zoom[] = { inset->x_min, inset->x_max, inset->y_min, inset->y_max };
+    for (int i = 0; i < 4; i++)
+        if (isinf(zoom[i]) || isnan(zoom[i]) != isnan(zoom[0]) || (i % 2 && zoom[i - 1] >= zoom[i]))
+            return wrong(err, "what an inset enlarges must be finite and rise");
+    return DW_OK;
+}
+
+static bool is_color(dw_color c)
+{
+    return c.r >= 0 && c.r <= 1 && c.g >= 0 && c.g <= 1 && c.b >= 0 && c.b <= 1;
+}
+
+dw_status dw_stored_check_theme(const void *at, dw_error *err)
+{
+    const dw_theme *theme = at;
+    const dw_color colors[] = { theme->page, theme->text,  theme->soft, theme->faint,
+                                theme->grid, theme->spine, theme->rule };
+    bool fine = theme->palette_count >= 1 && theme->palette_count <= DW_COLORS_MOST;
+    for (size_t i = 0; i < sizeof colors / sizeof *colors; i++) fine = fine && is_color(colors[i]);
+    for (int i = 0; i < DW_COLORS_MOST; i++) fine = fine && is_color(theme->palette[i]);
+    for (int i = 0; i < DW_PALETTE; i++) fine = fine && is_color(theme->named[i]);
+    if (!fine) return wrong(err, "a theme has 1..16 colors, each of three numbers in 0..1");
+    for (int i = 0; i < DW_TEXT_KINDS; i++)
+        if (!(theme->size_px[i] >= DW_SIZE_LEAST && theme->size_px[i] <= DW_SIZE_MOST))
+            return wrong(err, "the sizes of a theme must be in 22..96");
+    if (!(theme->stroke >= 0.25 && theme->stroke <= 4))
+        return wrong(err, "the stroke of a theme must be in 0.25..4");
+    if (!dw_theme_family_is(theme->family)) return wrong(err, "a theme's font has a plain name");
     return DW_OK;
 }
 
 dw_status dw_stored_check_axis(const void *at, dw_error *err)
 {
-    const dw_axis *axis = at;
-    if (isinf(axis->low) || isinf(axis->high) || axis->low >= axis->high)
-        return wrong(err, "the limits of an axis must be finite and rise");
-    if (axis->log && (axis->low <= 0 || axis->high <= 0))
-        return wrong(err, "the limits of a logarithmic axis must be above 0");
-    if (axis->log && axis->categories) return wrong(err, "a logarithmic axis cannot have names");
-    return DW_OK;
+    return dw_axis_check(at, "axis", err) ? DW_EARG : DW_OK;
 }
 
-/* A heatmap on a logarithmic axis has edges above 0, as the glue between the two was checked. */
+static bool fits(const dw_axis *axis, const double *edges, size_t cells)
+{
+    bool bent = dw_scale_is_log(axis->scale) || axis->scale == DW_SCALE_LOGIT;
+    return !bent || (edges[0] >= 0 && (dw_scale_is_log(axis->scale) || edges[cells] <= 1));
+}
+
 dw_status dw_stored_check_axes(const void *at, dw_error *err)
 {
     const dw_axes *axes = at;
+    if ((axes->place == DW_PLACE_INSET) != (axes->inset != NULL))
+        return wrong(err, "an inset, and nothing else, has a place in a panel");
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_cells *cells = axes->layers[i].cells;
         if (!cells) continue;
-        if ((axes->x.log && cells->x_edges[0] < 0) || (axes->y.log && cells->y_edges[0] < 0))
-            return wrong(err, "cells on a logarithmic axis must lie above 0");
+        if (!fits(&axes->x, cells->x_edges, cells->columns) ||
+            !fits(&axes->y, cells->y_edges, cells->rows))
+            return wrong(err, "cells lie where their axis cannot show them");
     }
     return DW_OK;
 }
@@ -84,20 +152,20 @@ typedef struct need {
 } need;
 
 static const need needs[DW_LAYER_KINDS] = {
-    [DW_LAYER_LINE] = { KNOWN | X | Y },
-    [DW_LAYER_POINTS] = { KNOWN | X | Y },
-    [DW_LAYER_BAND] = { KNOWN | X | LOW | HIGH },
+    [DW_LAYER_LINE] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_POINTS] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_BAND] = { .parts = KNOWN | X | LOW | HIGH },
     [DW_LAYER_HLINE] = { KNOWN | Y, 1 },
     [DW_LAYER_VLINE] = { KNOWN | X, 1 },
     [DW_LAYER_NOTE] = { KNOWN | X | Y, 1 },
-    [DW_LAYER_STEP] = { KNOWN | X | Y },
-    [DW_LAYER_AREA] = { KNOWN | X | Y | LOW },
-    [DW_LAYER_ERRORBAR] = { KNOWN | X | Y | LOW | HIGH },
+    [DW_LAYER_STEP] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_AREA] = { .parts = KNOWN | X | Y | LOW },
+    [DW_LAYER_ERRORBAR] = { .parts = KNOWN | X | Y | LOW | HIGH },
     [DW_LAYER_SPAN] = { KNOWN | X | Y, 2 },
-    [DW_LAYER_TEXT] = { KNOWN | X | Y | WORDS },
-    [DW_LAYER_BAR] = { KNOWN | X | Y },
-    [DW_LAYER_HISTOGRAM] = { KNOWN | X | Y | LOW | HIGH },
-    [DW_LAYER_HEATMAP] = { KNOWN | CELLS },
+    [DW_LAYER_TEXT] = { .parts = KNOWN | X | Y | WORDS },
+    [DW_LAYER_BAR] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_HISTOGRAM] = { .parts = KNOWN | X | Y | LOW | HIGH },
+    [DW_LAYER_HEATMAP] = { .parts = KNOWN | CELLS },
 };
 
 static unsigned parts_of(const dw_layer *layer)
@@ -120,5 +188,7 @@ dw_status dw_stored_check_layer(const void *at, dw_error *err)
     if (!(layer->alpha >= 0 && layer->alpha <= 1) ||
         !(layer->width_px >= 0 && layer->width_px <= 100))
         return wrong(err, "alpha must be in 0..1 and width_px in 0..100");
+    if (!(layer->size_px >= 0 && layer->size_px <= 400))
+        return wrong(err, "size_px must be in 0..400");
     return DW_OK;
 }

@@ -1,6 +1,7 @@
 /* What of a figure is stored. A new field of the model is one more line here; a test paints every
  * figure of the gallery again and finds a field that was forgotten. */
 #include "plot/stored_fields.h"
+#include "plot/theme.h"
 
 #include <stddef.h>
 
@@ -67,8 +68,8 @@ static const dw_record cells_record = { "a grid of cells", sizeof(dw_cells), cel
 /* ---- layers ---- */
 
 static const dw_field color_fields[] = {
-    CHOICE(dw_color_choice, kind, DW_COLOR_GREY),
-    WHOLE(dw_color_choice, slot, 7),
+    CHOICE(dw_color_choice, kind, DW_COLOR_NAMED),
+    WHOLE(dw_color_choice, slot, 15),
     FIELD(dw_color_choice, rgb, DW_FIELD_RGB),
     { 0 },
 };
@@ -101,6 +102,7 @@ static const dw_field layer_fields[] = {
     FLAG(dw_layer, dash),
     NUMBER(dw_layer, width_px),
     NUMBER(dw_layer, alpha),
+    NUMBER(dw_layer, size_px),
     FLAG(dw_layer, horizontal),
     FLAG(dw_layer, stacked),
     FLAG(dw_layer, percent),
@@ -116,13 +118,22 @@ static const dw_record layer_record = { "a layer", sizeof(dw_layer), layer_field
 
 /* ---- axes ---- */
 
+static size_t tick_length(const void *at)
+{
+    return ((const dw_axis *)at)->tick_count;
+}
+
 static const dw_field axis_fields[] = {
     LABEL(dw_axis, label),
-    FLAG(dw_axis, log),
-    CHOICE(dw_axis, numbers, DW_NUMBERS_PLAIN),
+    CHOICE(dw_axis, scale, DW_SCALE_LOGIT),
+    NUMBER(dw_axis, linear_below),
+    FLAG(dw_axis, invert),
+    CHOICE(dw_axis, numbers, DW_NUMBERS_TIME),
+    LABEL(dw_axis, unit),
     NUMBER(dw_axis, low),
     NUMBER(dw_axis, high),
     COUNTED(dw_axis, ticks, tick_count, DW_FIELD_NUMBERS),
+    TEXTS(dw_axis, tick_labels, tick_length),
     COUNTED(dw_axis, categories, category_count, DW_FIELD_TEXTS),
     { 0 },
 };
@@ -130,16 +141,98 @@ static const dw_field axis_fields[] = {
 static const dw_record axis_record = { "an axis", sizeof(dw_axis), axis_fields,
                                        dw_stored_check_axis };
 
+static const dw_field inset_fields[] = {
+    NUMBER(dw_inset, left),      NUMBER(dw_inset, bottom),
+    NUMBER(dw_inset, width),     NUMBER(dw_inset, height),
+    CHOICE(dw_inset, corner, 4), NUMBER(dw_inset, x_min),
+    NUMBER(dw_inset, x_max),     NUMBER(dw_inset, y_min),
+    NUMBER(dw_inset, y_max),     { 0 },
+};
+
+static const dw_record inset_record = { "an inset", sizeof(dw_inset), inset_fields,
+                                        dw_stored_check_inset };
+
 static const dw_field axes_fields[] = {
     LABEL(dw_axes, title),
     GROUP(dw_axes, x, axis_record),
     GROUP(dw_axes, y, axis_record),
     COUNTED(dw_axes, layers, layer_count, DW_FIELD_LIST, .record = &layer_record),
+    CHOICE(dw_axes, place, DW_PLACE_INSET),
+    SIZE(dw_axes, host),
+    MAYBE(dw_axes, inset, inset_record),
+    FLAG(dw_axes, spare),
     { 0 },
 };
 
 static const dw_record axes_record = { "a panel", sizeof(dw_axes), axes_fields,
                                        dw_stored_check_axes };
+
+/* ---- a theme of one's own ---- */
+
+static const dw_field rgb_fields[] = {
+    NUMBER(dw_color, r),
+    NUMBER(dw_color, g),
+    NUMBER(dw_color, b),
+    { 0 },
+};
+
+static const dw_record rgb_record = { "a color", sizeof(dw_color), rgb_fields, NULL };
+
+#define COLOR(field) GROUP(dw_theme, field, rgb_record)
+#define SIZE_OF(name_of, kind_of)                                                                  \
+    {                                                                                              \
+        .name = name_of, .kind = DW_FIELD_NUMBER, .offset = offsetof(dw_theme, size_px[kind_of])   \
+    }
+
+static const dw_field theme_fields[] = {
+    COLOR(page),
+    COLOR(text),
+    COLOR(soft),
+    COLOR(faint),
+    COLOR(grid),
+    COLOR(spine),
+    COLOR(rule),
+    SIZE(dw_theme, palette_count),
+    COLOR(palette[0]),
+    COLOR(palette[1]),
+    COLOR(palette[2]),
+    COLOR(palette[3]),
+    COLOR(palette[4]),
+    COLOR(palette[5]),
+    COLOR(palette[6]),
+    COLOR(palette[7]),
+    COLOR(palette[8]),
+    COLOR(palette[9]),
+    COLOR(palette[10]),
+    COLOR(palette[11]),
+    COLOR(palette[12]),
+    COLOR(palette[13]),
+    COLOR(palette[14]),
+    COLOR(palette[15]),
+    COLOR(named[0]),
+    COLOR(named[1]),
+    COLOR(named[2]),
+    COLOR(named[3]),
+    COLOR(named[4]),
+    COLOR(named[5]),
+    COLOR(named[6]),
+    COLOR(named[7]),
+    SIZE_OF("title_px", DW_TEXT_TITLE),
+    SIZE_OF("subtitle_px", DW_TEXT_SUBTITLE),
+    SIZE_OF("label_px", DW_TEXT_LABEL),
+    SIZE_OF("tick_px", DW_TEXT_TICK),
+    SIZE_OF("small_px", DW_TEXT_SMALL),
+    NUMBER(dw_theme, stroke),
+    FLAG(dw_theme, grey_safe),
+    { .name = "family",
+      .kind = DW_FIELD_LETTERS,
+      .offset = offsetof(dw_theme, family),
+      .most = DW_FAMILY_BYTES },
+    { 0 },
+};
+
+static const dw_record theme_record = { "a theme", sizeof(dw_theme), theme_fields,
+                                        dw_stored_check_theme };
 
 /* ---- the figure ---- */
 
@@ -155,6 +248,7 @@ static const dw_field figure_fields[] = {
     FIGURE_TEXT("alt", DW_FIGURE_ALT),
     FIGURE_TEXT("caption", DW_FIGURE_CAPTION),
     TEXT(dw_figure, theme),
+    MAYBE(dw_figure, own_theme, theme_record),
     TEXT(dw_figure, language),
     WHOLE(dw_figure, width_px, 20000),
     WHOLE(dw_figure, height_px, 20000),
@@ -164,9 +258,11 @@ static const dw_field figure_fields[] = {
     NUMBER(dw_figure, dpi),
     SIZE(dw_figure, rows),
     SIZE(dw_figure, columns),
-    FLAG(dw_figure, share_x),
-    FLAG(dw_figure, share_y),
+    CHOICE(dw_figure, share_x, DW_SHARE_COLUMN),
+    CHOICE(dw_figure, share_y, DW_SHARE_COLUMN),
+    CHOICE(dw_figure, legend, DW_LEGEND_NONE),
     COUNTED(dw_figure, axes, axes_count, DW_FIELD_POINTERS, .record = &axes_record),
+    COUNTED(dw_figure, extras, extra_count, DW_FIELD_POINTERS, .record = &axes_record),
     { 0 },
 };
 

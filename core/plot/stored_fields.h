@@ -15,6 +15,7 @@ typedef enum dw_field_kind {
     DW_FIELD_NAME,    /* an enum with a function that names it */
     DW_FIELD_TEXT,    /* char *, "" when left out */
     DW_FIELD_LABEL,   /* char *, NULL when left out */
+    DW_FIELD_LETTERS, /* char[most], "" when left out */
     DW_FIELD_NUMBERS, /* double *, NULL when left out; as many as `length` says */
     DW_FIELD_TEXTS,   /* char **, the same */
     DW_FIELD_GROUP,   /* a struct within the struct */
@@ -49,7 +50,9 @@ extern const dw_record dw_figure_record;
 
 /* stored_check.c */
 dw_status dw_stored_check_figure(const void *at, dw_error *err);
+dw_status dw_stored_check_theme(const void *at, dw_error *err);
 dw_status dw_stored_check_axes(const void *at, dw_error *err);
+dw_status dw_stored_check_inset(const void *at, dw_error *err);
 dw_status dw_stored_check_axis(const void *at, dw_error *err);
 dw_status dw_stored_check_layer(const void *at, dw_error *err);
 dw_status dw_stored_check_cells(const void *at, dw_error *err);

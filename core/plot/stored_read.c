@@ -43,6 +43,17 @@ static dw_status copy_text(const cJSON *item, char **slot, dw_error *err)
     return DW_OK;
 }
 
+static dw_status read_letters(const dw_record *record, const dw_field *field, char *at,
+                              const cJSON *item, dw_error *err)
+{
+    const char *text = cJSON_GetStringValue(item);
+    size_t n = text ? strlen(text) : 0;
+    if (!text || n >= (size_t)field->most || dw_text_utf8_prefix(text, n) != n)
+        return refuse(record, field, "a short text", err);
+    memcpy(at, text, n + 1);
+    return DW_OK;
+}
+
 /* Reads n numbers with a space between them; false when it is anything else. */
 static bool read_numbers(const char *text, double *out, size_t n)
 {
@@ -210,6 +221,8 @@ static dw_status read_field(const dw_record *record, const dw_field *field, void
     case DW_FIELD_TEXT:
     case DW_FIELD_LABEL:
         return copy_text(item, at, err);
+    case DW_FIELD_LETTERS:
+        return read_letters(record, field, at, item, err);
     case DW_FIELD_NUMBERS:
         return read_series(record, field, record_at, item, err);
     case DW_FIELD_TEXTS:

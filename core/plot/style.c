@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/panels.h"
 
-enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40 };
+enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40, MARKERS = 5 };
 
 static bool takes_color(const dw_layer *layer)
 {
@@ -21,6 +22,11 @@ static bool takes_color(const dw_layer *layer)
     default:
         return true;
     }
+}
+
+static bool has_slot(const dw_layer *layer)
+{
+    return layer->color.kind == DW_COLOR_SLOT || layer->color.kind == DW_COLOR_NAMED;
 }
 
 static bool is_stroke(const dw_layer *layer)
@@ -46,16 +52,20 @@ static void row_free(row *r)
 static dw_status row_new(const dw_figure *figure, row *r, dw_error *err)
 {
     size_t n = 0;
-    for (size_t a = 0; a < figure->axes_count; a++) n += figure->axes[a]->layer_count;
+    size_t total = dw_figure_axes_total(figure);
+    for (size_t a = 0; a < total; a++) n += dw_figure_axes_at(figure, a)->layer_count;
     *r = (row){ dw_allocate(n, sizeof *r->layers, err), dw_allocate(n, sizeof *r->panel, err),
                 dw_allocate(n, sizeof *r->slot, err), 0 };
     if (!r->layers || !r->panel || !r->slot) return DW_ENOMEM;
-    for (size_t a = 0; a < figure->axes_count; a++)
-        for (size_t l = 0; l < figure->axes[a]->layer_count; l++) {
-            r->layers[r->n] = &figure->axes[a]->layers[l];
-            r->panel[r->n] = a;
+    for (size_t a = 0; a < total; a++) {
+        const dw_axes *axes = dw_figure_axes_at(figure, a);
+        bool twin = axes->place == DW_PLACE_RIGHT || axes->place == DW_PLACE_TOP;
+        for (size_t l = 0; l < axes->layer_count; l++) {
+            r->layers[r->n] = &axes->layers[l];
+            r->panel[r->n] = twin ? axes->host : a; /* seen together */
             r->slot[r->n++] = NO_SLOT;
         }
+    }
     return DW_OK;
 }
 
@@ -79,7 +89,7 @@ static bool slot_is_used(const row *r, size_t i, int slot)
         bool here = r->panel[j] == r->panel[i];
         if (!takes_color(other) || !(here || (named && other->label))) continue;
         if (j < i && other->color.kind == DW_COLOR_AUTO && r->slot[j] == slot) return true;
-        if (here && other->color.kind == DW_COLOR_SLOT && other->color.slot == slot) return true;
+        if (here && has_slot(other) && other->color.slot == slot) return true;
     }
     return false;
 }
@@ -95,7 +105,7 @@ static void choose_slots(row *r)
 {
     for (size_t i = 0; i < r->n; i++) {
         const dw_layer *layer = r->layers[i];
-        if (layer->color.kind == DW_COLOR_SLOT) r->slot[i] = layer->color.slot;
+        if (has_slot(layer)) r->slot[i] = layer->color.slot;
         if (layer->color.kind != DW_COLOR_AUTO || !takes_color(layer)) continue;
         if (layer->label) r->slot[i] = slot_by_label(r, i);
         if (r->slot[i] == NO_SLOT) r->slot[i] = free_slot(r, i);
@@ -107,7 +117,8 @@ static dw_color own_color(const row *r, size_t i, const dw_theme *theme)
     const dw_color_choice *choice = &r->layers[i]->color;
     if (choice->kind == DW_COLOR_RGB) return dw_color_rgb(choice->rgb);
     if (choice->kind == DW_COLOR_GREY || r->slot[i] == NO_SLOT) return theme->rule;
-    return theme->palette[r->slot[i] % DW_PALETTE];
+    if (choice->kind == DW_COLOR_NAMED) return theme->named[choice->slot % DW_PALETTE];
+    return theme->palette[(size_t)r->slot[i] % theme->palette_count];
 }
 
 /* Whose colour a band takes: the next line's, or the one's before it. */
@@ -147,8 +158,9 @@ static int points_shape(const row *r, size_t i)
 
 static dw_marker auto_marker(const row *r, size_t i)
 {
-    static const dw_marker shapes[] = { DW_MARKER_CIRCLE, DW_MARKER_SQUARE, DW_MARKER_DIAMOND,
-                                        DW_MARKER_TRIANGLE, DW_MARKER_TRIANGLE_DOWN };
+    static const dw_marker shapes[MARKERS] = { DW_MARKER_CIRCLE, DW_MARKER_SQUARE,
+                                               DW_MARKER_DIAMOND, DW_MARKER_TRIANGLE,
+                                               DW_MARKER_TRIANGLE_DOWN };
     const dw_layer *layer = r->layers[i];
     int shape = r->slot[i];
     if (layer->kind == DW_LAYER_ERRORBAR)
@@ -157,7 +169,17 @@ static dw_marker auto_marker(const row *r, size_t i)
         shape = points_shape(r, i);
     else if (layer->kind != DW_LAYER_LINE || layer->n > MARKED_LINE_POINTS || layer->dash)
         return DW_MARKER_NONE;
-    return shapes[(shape < 0 ? 0 : shape) % 5];
+    return shapes[(shape < 0 ? 0 : shape) % MARKERS];
+}
+
+/* Without a color one still knows lines by their marks and dashes: those without marks by their
+ * dashes, where many are or colors may be lost; those with marks once the shapes are used up. */
+static dw_dash auto_dash(const dw_theme *theme, const dw_style *style, int slot, bool many_lines)
+{
+    int colors = (int)theme->palette_count;
+    if (style->marker != DW_MARKER_NONE) return (dw_dash)(slot / MARKERS % DW_DASHES);
+    if (!many_lines && !theme->grey_safe) return DW_SOLID;
+    return (dw_dash)((slot + (colors % DW_DASHES == 0 ? slot / colors : 0)) % DW_DASHES);
 }
 
 /* In small panels lines are thinner, or families would hide each other. */
@@ -194,7 +216,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
                         bool many_lines, dw_style **out, dw_error *err)
 {
     row r;
-    double strokes = stroke_scale(figure, scale);
+    double strokes = theme->stroke * stroke_scale(figure, scale);
     dw_status status = row_new(figure, &r, err);
     *out = status ? NULL : dw_allocate(r.n, sizeof **out, err);
     if (*out) {
@@ -208,9 +230,8 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             style->color = own_color(&r, leader, theme);
             set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
-            if (many_lines && style->marker == DW_MARKER_NONE && is_stroke(layer) && !layer->dash &&
-                r.slot[i] > 0)
-                style->dash = (dw_dash)((r.slot[i] + r.slot[i] / DW_PALETTE) % 4);
+            if (is_stroke(layer) && !layer->dash && r.slot[i] > 0)
+                style->dash = auto_dash(theme, style, r.slot[i], many_lines);
         }
     }
     row_free(&r);

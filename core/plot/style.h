@@ -5,7 +5,15 @@
 #include "plot/figure.h"
 #include "plot/theme.h"
 
-typedef enum dw_dash { DW_SOLID, DW_DASHED, DW_DOTTED, DW_DASH_DOT } dw_dash;
+typedef enum dw_dash {
+    DW_SOLID,
+    DW_DASHED,
+    DW_DOTTED,
+    DW_DASH_DOT,
+    DW_LONG_DASH,
+    DW_DASH_DOT_DOT
+} dw_dash;
+enum { DW_DASHES = DW_DASH_DOT_DOT + 1 };
 
 typedef struct dw_style {
     dw_color color;

@@ -12,36 +12,37 @@
         ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0               \
     }
 
-static const dw_theme themes[] = { { "light",
-                                     C(0xffffff),
-                                     C(0x171b21),
-                                     C(0x5f6772),
-                                     C(0x5f6772),
-                                     C(0xe4e7eb),
-                                     C(0xa9b0b9),
-                                     C(0x6b737e),
-                                     { C(0x0072b2), C(0xd55e00), C(0x009e73), C(0xcc79a7),
-                                       C(0xe69f00), C(0x56b4e9), C(0x5d3a9b), C(0x20262e) } },
-                                   { "dark",
-                                     C(0x14171b),
-                                     C(0xf3f5f7),
-                                     C(0xa3abb6),
-                                     C(0x98a1ad),
-                                     C(0x2a2f36),
-                                     C(0x59616c),
-                                     C(0x98a1ad),
-                                     { C(0x56b4e9), C(0xff8552), C(0x35c99a), C(0xe9a3c9),
-                                       C(0xf2ae2e), C(0xc4e6fa), C(0xb39ddb), C(0xf3f5f7) } },
-                                   { "print",
-                                     C(0xffffff),
-                                     C(0x000000),
-                                     C(0x333333),
-                                     C(0x333333),
-                                     C(0xd9d9d9),
-                                     C(0x555555),
-                                     C(0x444444),
-                                     { C(0x0072b2), C(0xd55e00), C(0x009e73), C(0xcc79a7),
-                                       C(0xe69f00), C(0x56b4e9), C(0x5d3a9b), C(0x000000) } } };
+/* Both of a theme that is not a teacher's own. */
+#define COLORS(...)                                                                                \
+    .palette = { __VA_ARGS__ }, .palette_count = DW_PALETTE, .named = { __VA_ARGS__ }
+#define SIZES                                                                                      \
+    .size_px = { [DW_TEXT_TITLE] = 42,                                                             \
+                 [DW_TEXT_SUBTITLE] = 27,                                                          \
+                 [DW_TEXT_LABEL] = 26,                                                             \
+                 [DW_TEXT_TICK] = 24,                                                              \
+                 [DW_TEXT_SMALL] = 22 },                                                           \
+    .stroke = 1
+
+/* Palettes after Okabe and Ito (2008), moved until tests/core/test_theme.c was content: any two of
+ * the first six are apart for normal, deuteranope and protanope eyes, and all stand out from the
+ * page. Those of print differ in lightness, too. */
+static const dw_theme themes[] = {
+    { "light", C(0xffffff), C(0x171b21), C(0x5f6772), C(0x5f6772), C(0xe4e7eb), C(0xa9b0b9),
+      C(0x6b737e),
+      COLORS(C(0x0572b5), C(0xb04f00), C(0x1a9f71), C(0xc7779d), C(0xc68516), C(0x0a9bdf),
+             C(0x5d3996), C(0x20262e)),
+      SIZES },
+    { "dark", C(0x14171b), C(0xf3f5f7), C(0xa3abb6), C(0x98a1ad), C(0x2a2f36), C(0x59616c),
+      C(0x98a1ad),
+      COLORS(C(0x19b0f9), C(0xdf7b51), C(0x40c792), C(0xe19cbc), C(0xfab330), C(0x90deff),
+             C(0xa58ec4), C(0xf3f5f7)),
+      SIZES },
+    { "print", C(0xffffff), C(0x000000), C(0x333333), C(0x333333), C(0xd9d9d9), C(0x555555),
+      C(0x444444),
+      COLORS(C(0x0b305a), C(0x6d2d09), C(0x0b644e), C(0xaf6a81), C(0x966004), C(0x0d9cd7),
+             C(0x5d3aa0), C(0x000000)),
+      SIZES, .grey_safe = true },
+};
 
 static const char *const color_names[] = { "blue", "vermillion", "green", "pink", "orange",
                                            "sky",  "purple",     "ink",   NULL };
@@ -109,10 +110,13 @@ dw_status dw_color_parse(const char *name, dw_color_choice *out, dw_error *err)
         out->kind = DW_COLOR_GREY;
         return DW_OK;
     }
-    if (name[0] >= '1' && name[0] <= '8' && !name[1]) {
-        out->slot = name[0] - '1';
+    char *end;
+    long number = isdigit((unsigned char)name[0]) ? strtol(name, &end, 10) : 0;
+    if (number >= 1 && number <= DW_COLORS_MOST && !*end) {
+        out->slot = (int)number - 1;
         return DW_OK;
     }
+    out->kind = DW_COLOR_NAMED;
     dw_nearest nearest = { name, NULL, 0 };
     for (int i = 0; color_names[i]; i++) {
         out->slot = i;
@@ -122,6 +126,6 @@ dw_status dw_color_parse(const char *name, dw_color_choice *out, dw_error *err)
     char hint[96];
     return dw_fail(err, DW_EARG,
                    "unknown color '%s'%s; there are blue, vermillion, green, pink, orange, sky, "
-                   "purple, ink, 1..8, grey and #rrggbb",
+                   "purple, ink, 1..16, grey and #rrggbb",
                    name, dw_nearest_hint(&nearest, hint));
 }

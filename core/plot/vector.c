@@ -180,7 +180,9 @@ static void add_texts(dw_buffer *out, const dw_sheet *sheet)
     add_plain(out, figure->texts[DW_FIGURE_TITLE]);
     dw_buffer_add(out, "</title>\n<desc>");
     add_plain(out, figure->texts[DW_FIGURE_ALT]);
-    dw_buffer_add(out, "</desc>\n<g font-family=\"" DW_FONT_FAMILIES "\"");
+    dw_buffer_add(out, "</desc>\n<g font-family=\"");
+    add_escaped(out, dw_words_families(sheet->words), strlen(dw_words_families(sheet->words)));
+    dw_buffer_add(out, "\"");
     if (sheet->scale != 1) dw_buffer_format(out, " transform=\"scale(%g)\"", sheet->scale);
     dw_buffer_add(out, ">\n");
     for (size_t i = 0; i < layout->text_count; i++)

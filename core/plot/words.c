@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/fonts.h"
 #include "plot/math.h"
+#include "plot/theme.h"
 
 /* Of a text that cannot fit anyway, no more than this is measured. */
 enum { LONGEST_TEXT = 2000 };
@@ -15,6 +17,10 @@ struct dw_words {
     PangoFontMap *fonts;
     PangoContext *context;
     const char *cjk_language;
+    char own_family[DW_FAMILY_BYTES], families[DW_FAMILY_BYTES + 64];
+    PangoLanguage *language;
+    bool few;           /* only the fonts that most figures need */
+    GHashTable *widths; /* that were measured: weight, size and text -> double */
     bool latin_seen, cjk_seen, boxes_seen;
 };
 
@@ -28,17 +34,14 @@ bool dw_text_is_cjk(const char *text)
     return false;
 }
 
-dw_status dw_words_new(const char *language, dw_words **out, dw_error *err)
+/* Texts are measured and painted without hinting: the same at every size and place. */
+static void use_fonts(dw_words *words, PangoFontMap *fonts)
 {
-    *out = dw_allocate(1, sizeof **out, err);
-    if (!*out) return DW_ENOMEM;
-    dw_words *words = *out;
-    bool other_cjk = strncmp(language, "ja", 2) == 0 || strncmp(language, "ko", 2) == 0 ||
-                     strcmp(language, "zh-CN") == 0 || strcmp(language, "zh-HK") == 0;
-    words->cjk_language = other_cjk ? language : "zh-TW";
-    words->fonts = pango_cairo_font_map_new();
+    if (words->context) g_object_unref(words->context);
+    if (words->fonts) g_object_unref(words->fonts);
+    words->fonts = fonts;
     words->context = pango_font_map_create_context(words->fonts);
-    pango_context_set_language(words->context, pango_language_from_string(language));
+    pango_context_set_language(words->context, words->language);
     pango_context_set_round_glyph_positions(words->context, FALSE);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
@@ -46,12 +49,36 @@ dw_status dw_words_new(const char *language, dw_words **out, dw_error *err)
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     pango_cairo_context_set_font_options(words->context, options);
     cairo_font_options_destroy(options);
+}
+
+dw_status dw_words_new(const char *language, const char *family, dw_words **out, dw_error *err)
+{
+    *out = dw_allocate(1, sizeof **out, err);
+    if (!*out) return DW_ENOMEM;
+    dw_words *words = *out;
+    bool other_cjk = strncmp(language, "ja", 2) == 0 || strncmp(language, "ko", 2) == 0 ||
+                     strcmp(language, "zh-CN") == 0 || strcmp(language, "zh-HK") == 0;
+    words->cjk_language = other_cjk ? language : "zh-TW";
+    snprintf(words->own_family, sizeof words->own_family, "%s", family);
+    snprintf(words->families, sizeof words->families, "%s%s" DW_FONT_FAMILIES, family,
+             *family ? ", " : "");
+    words->language = pango_language_from_string(language);
+    PangoFontMap *few = *family ? NULL : dw_fonts_few();
+    words->few = few != NULL;
+    words->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    use_fonts(words, few ? few : dw_fonts_all());
     return DW_OK;
+}
+
+const char *dw_words_families(const dw_words *words)
+{
+    return words->families;
 }
 
 void dw_words_free(dw_words *words)
 {
     if (!words) return;
+    g_hash_table_unref(words->widths);
     g_object_unref(words->context);
     g_object_unref(words->fonts);
     free(words);
@@ -94,15 +121,33 @@ static void set_attributes(dw_words *words, PangoLayout *layout, const dw_math *
     pango_attr_list_unref(list);
 }
 
-static PangoLayout *set_text(dw_words *words, const dw_math *math, double size_px, bool bold)
+static PangoLayout *try_text(dw_words *words, const dw_math *math, double size_px, bool bold)
 {
     PangoLayout *layout = pango_layout_new(words->context);
-    PangoFontDescription *font = describe(DW_FONT_FAMILIES, size_px, bold);
+    PangoFontDescription *font = describe(words->families, size_px, bold);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     pango_layout_set_text(layout, math->text.text ? math->text.text : "", -1);
     set_attributes(words, layout, math, size_px);
     return layout;
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text > 0) text++;
+    return !*text;
+}
+
+/* With all fonts from the first letter on that the few do not have. */
+static PangoLayout *set_text(dw_words *words, const dw_math *math, double size_px, bool bold)
+{
+    PangoLayout *layout = try_text(words, math, size_px, bold);
+    bool sure = !words->few || is_ascii(pango_layout_get_text(layout));
+    if (sure || pango_layout_get_unknown_glyphs_count(layout) == 0) return layout;
+    g_object_unref(layout);
+    words->few = false;
+    use_fonts(words, dw_fonts_all());
+    return try_text(words, math, size_px, bold);
 }
 
 void *dw_words_line(dw_words *words, const char *text, double size_px, bool bold)
@@ -122,13 +167,28 @@ static double width_of(PangoLayout *layout)
     return (double)logical.width / PANGO_SCALE;
 }
 
-double dw_words_width(dw_words *words, const char *text, double size_px, bool bold)
+static double measure(dw_words *words, const char *text, double size_px, bool bold)
 {
     PangoLayout *layout = dw_words_line(words, text, size_px, bold);
     double width = width_of(layout);
     if (pango_layout_get_unknown_glyphs_count(layout) > 0) words->boxes_seen = true;
     g_object_unref(layout);
     return width;
+}
+
+/* A layout asks for the same widths many times. */
+double dw_words_width(dw_words *words, const char *text, double size_px, bool bold)
+{
+    char *key = g_strdup_printf("%d %a %s", bold, size_px, text);
+    double *known = g_hash_table_lookup(words->widths, key);
+    if (known) {
+        g_free(key);
+        return *known;
+    }
+    known = g_new(double, 1);
+    *known = measure(words, text, size_px, bold);
+    g_hash_table_insert(words->widths, key, known);
+    return *known;
 }
 
 static int lines_at(PangoLayout *layout, double width_px)
@@ -261,6 +321,7 @@ void dw_words_missing(const dw_words *words, dw_error *warning)
 {
     if (!warning) return;
     warning->text[0] = '\0';
+    if (words->few) return; /* and they had every letter */
     bool latin = words->latin_seen && !has_family(words, "Noto Sans");
     bool cjk = words->cjk_seen && !has_family(words, "Noto Sans CJK TC");
     const char *both = latin && cjk ? " and " : "";
@@ -270,6 +331,11 @@ void dw_words_missing(const dw_words *words, dw_error *warning)
                 latin ? "Noto Sans" : "", both, cjk ? "Noto Sans CJK TC" : "",
                 words->boxes_seen ? " and some letters are boxes" : "",
                 latin ? "fonts-noto-core" : "", *both ? " " : "", cjk ? "fonts-noto-cjk" : "");
+    else if (*words->own_family && !has_family(words, words->own_family))
+        dw_fail(warning, DW_OK,
+                "not installed: %s, the theme's font, so texts are in Noto Sans (fc-list : family "
+                "lists what there is)",
+                words->own_family);
     else if (words->boxes_seen)
         dw_fail(warning, DW_OK,
                 "no installed font has some letters of the figure; they are boxes "

@@ -16,8 +16,11 @@
 
 typedef struct dw_words dw_words;
 
-/* language: the tag of the figure. Free with dw_words_free (accepts NULL). */
-dw_status dw_words_new(const char *language, dw_words **out, dw_error *err);
+/* language: the tag of the figure. family: of a theme of one's own, copied; "" without one. Free
+ * with dw_words_free (accepts NULL). */
+dw_status dw_words_new(const char *language, const char *family, dw_words **out, dw_error *err);
+/* The families in the order in which letters are looked for, as CSS and Pango write them. */
+const char *dw_words_families(const dw_words *words);
 void dw_words_free(dw_words *words);
 /* Width in pixels of one line. */
 double dw_words_width(dw_words *words, const char *text, double size_px, bool bold);

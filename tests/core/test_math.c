@@ -12,6 +12,7 @@
 #include "plot/words.h"
 
 int dw_test_math(void);
+int dw_test_words(void); /* test_words.c */
 
 static void assert_reads(const char *written, const char *read)
 {
@@ -165,7 +166,7 @@ static void test_math_is_measured(void **state)
 {
     (void)state;
     dw_words *words;
-    assert_int_equal(dw_words_new("en", &words, NULL), DW_OK);
+    assert_int_equal(dw_words_new("en", "", &words, NULL), DW_OK);
     double raised = dw_words_width(words, "10^{12}", 40, false);
     assert_true(raised > dw_words_width(words, "10", 40, false));
     assert_true(raised < 0.9 * dw_words_width(words, "1012", 40, false));
@@ -197,5 +198,5 @@ int dw_test_math(void)
         cmocka_unit_test(test_math_survives_anything),
         cmocka_unit_test(test_math_is_measured),
     };
-    return cmocka_run_group_tests_name("math", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("math", tests, NULL, NULL) + dw_test_words();
 }

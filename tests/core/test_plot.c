@@ -23,7 +23,7 @@ static void expect_ticks(double low, double high, bool log, dw_number_style styl
 {
     dw_ticks ticks;
     dw_buffer labels = { 0 };
-    dw_ticks_choose(low, high, log, style, about, &ticks);
+    dw_ticks_choose(low, high, &(dw_numbering){ .scale = log, .style = style }, about, &ticks);
     for (size_t i = 0; i < ticks.n; i++)
         dw_buffer_format(&labels, "%s%s", i ? " | " : "", ticks.major[i].label);
     assert_string_equal(labels.text ? labels.text : "", expected);
@@ -49,7 +49,7 @@ static void check_ticks(double low, double high, bool log)
 {
     for (int about = 2; about <= 10; about++) {
         dw_ticks ticks;
-        dw_ticks_choose(low, high, log, DW_NUMBERS_AUTO, about, &ticks);
+        dw_ticks_choose(low, high, &(dw_numbering){ .scale = log }, about, &ticks);
         assert_true(ticks.n >= (log ? 0 : 2) && ticks.n <= DW_TICKS_MOST);
         for (size_t i = 1; i < ticks.n; i++) {
             assert_true(ticks.major[i].at > ticks.major[i - 1].at);
@@ -66,10 +66,10 @@ static void ticks_of_any_range_rise_and_differ(void **state)
     enum { N = sizeof ends / sizeof *ends };
     for (int i = 0; i < N; i++)
         for (int j = i; j < N; j++) {
-            dw_range range = dw_range_settle((dw_range){ ends[i], ends[j] }, false);
+            dw_range range = dw_range_settle((dw_range){ ends[i], ends[j], 1 }, false);
             check_ticks(range.low, range.high, false);
             if (ends[i] <= 0) continue;
-            range = dw_range_settle((dw_range){ ends[i], ends[j] }, true);
+            range = dw_range_settle((dw_range){ ends[i], ends[j], 1 }, true);
             check_ticks(range.low, range.high, true);
         }
 }
@@ -81,16 +81,16 @@ static void ranges_settle(void **state)
     assert_true(r.low == 0 && r.high == 1);
     r = dw_range_settle(DW_RANGE_EMPTY, true);
     assert_true(r.low == 1 && r.high == 10);
-    r = dw_range_settle((dw_range){ 5, 5 }, false);
+    r = dw_range_settle((dw_range){ 5, 5, 5 }, false);
     assert_true(r.low < 5 && r.high > 5);
-    r = dw_range_settle((dw_range){ 0, 0 }, false);
+    r = dw_range_settle((dw_range){ 0, 0, 1 }, false);
     assert_true(r.low < 0 && r.high > 0);
     dw_range seen = DW_RANGE_EMPTY;
     const double numbers[] = { NAN, INFINITY, -INFINITY, -1, 0, 3 };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         dw_range_add(&seen, numbers[i], true);
     assert_true(seen.low == 3 && seen.high == 3);
-    dw_scale scale = { true, 1, 100, 0, 200 };
+    dw_scale scale = { DW_SCALE_LOG, 1, 100, 0, 200, 0 };
     assert_float_equal(dw_scale_map(&scale, 10), 100, 1e-9);
     assert_true(isnan(dw_scale_map(&scale, 0)) && isnan(dw_scale_map(&scale, NAN)));
     assert_true(dw_scale_map(&scale, 1e300) <= 1e6);
@@ -283,8 +283,8 @@ static dw_figure *sample_figure(bool zh, size_t rows, size_t columns, bool share
         .language = zh ? "zh-TW" : "en",
         .rows = (int64_t)rows,
         .columns = (int64_t)columns,
-        .share_x = share,
-        .share_y = share,
+        .share_x = share ? "all" : NULL,
+        .share_y = share ? "all" : NULL,
         .width_px = width,
         .height_px = height
     };

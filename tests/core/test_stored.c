@@ -8,12 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "plot/backend.h"
 #include "plot/layers.h"
 #include "plot/stored.h"
+#include "plot/theme.h"
 
 int dw_test_stored(void);
 
@@ -33,20 +35,30 @@ static dw_figure *make_figure(void)
     static const char *const words[] = { "one", "two\n\"三\"\\\t", "", "four" };
     dw_figure *figure;
     dw_axes *axes;
+    dw_theme theme;
+    dw_theme_options own = { .base = "dark", .family = "楷書 1", .title_px = 50, .stroke = 2 };
+    assert_int_equal(dw_theme_make(&own, &theme, &err), DW_OK);
     dw_figure_options options = { .title = "T \"quoted\"\n\x01",
                                   .subtitle = "頓悟",
                                   .rows = 2,
                                   .columns = 2,
                                   .width_px = 320,
                                   .height_px = 240,
-                                  .theme = "dark",
+                                  .own_theme = &theme,
                                   .language = "zh-TW",
-                                  .share_x = true };
+                                  .share_x = "all" };
     assert_int_equal(dw_figure_new(&options, &figure, &err), DW_OK);
     dw_axes_options axes_options = {
         .title = "left",
-        .x = { .label = "x", .scale = "log", .min = 0.1, .max = 30, .ticks = { up, 4, false } },
-        .y = { .percent = true }
+        .x = { .label = "x",
+               .scale = "log",
+               .min = 0.1,
+               .max = 30,
+               .ticks = { up, 4, false },
+               .tick_labels = { words, 4 },
+               .unit = "W",
+               .invert = true },
+        .y = { .percent = true, .scale = "symlog", .linear_below = 0.5 }
     };
     dw_layer_options style = { .label = "名",
                                .color = "#123456",
@@ -184,6 +196,12 @@ static void what_the_model_relies_on_is_checked(void **state)
     expect_refusal("\"width_px\":320", "\"width_px\":99999", "whole number");
     expect_refusal("\"dark\"", "\"pink\"", "no such theme");
     expect_refusal("\"dark\"", "\"\xff\"", "UTF-8");
+    expect_refusal("\"title_px\":\"50\"", "\"title_px\":\"nan\"", "22..96");
+    expect_refusal("\"palette_count\":8", "\"palette_count\":17", "1..16 colors");
+    expect_refusal("\"palette_count\":8,", "", "1..16 colors");
+    expect_refusal("\"stroke\":\"2\"", "\"stroke\":\"-1\"", "stroke");
+    expect_refusal("楷書 1", "楷書, 1", "plain name");
+    expect_refusal("楷書 1", "\"", "no JSON");
     expect_refusal("\"dark\"", "7", "text is missing");
     expect_refusal("\"kind\":\"line\"", "\"kind\":\"lime\"", "a name that this dunwu knows");
     expect_refusal("\"kind\":\"line\"", "\"kind\":\"band\"", "other parts than it needs");
@@ -197,6 +215,10 @@ static void what_the_model_relies_on_is_checked(void **state)
     expect_refusal("\"rgb\":1193046", "\"rgb\":16777216", "whole number");
     expect_refusal("\"low\":\"0.1\"", "\"low\":\"-1\"", "above 0");
     expect_refusal("\"low\":\"0.1\"", "\"low\":\"40\"", "rise");
+    expect_refusal("\"linear_below\":\"0.5\"", "\"linear_below\":\"-1\"", "linear_below");
+    expect_refusal("\"unit\":\"W\"", "\"unit\":\"\\n\"", "one line");
+    expect_refusal("\"ticks\":\"1 2 3 4\"", "\"ticks\":\"1 2\"", "must have 2 elements");
+    expect_refusal("\"ticks\":\"1 2 3 4\"", "\"ticks\":\"0 1 2 3\"", "cannot show 0");
     expect_refusal("\"percent\":true", "\"percent\":1", "true or false");
     expect_refusal("\"x_edges\":\"0.5 1.5 2.5\"", "\"x_edges\":\"0.5 1.5 1\"", "edges of cells");
     expect_refusal("\"columns\":2,\"value\"", "\"columns\":16777216,\"value\"", "elements");
@@ -266,7 +288,22 @@ static void mutate(dw_buffer *text, unsigned *seed)
     }
 }
 
-/* What was accepted can be laid out, and is stored as it was read. */
+static char path[] = "/tmp/dunwu-stored-XXXXXX";
+
+static int make_file(void **state)
+{
+    (void)state;
+    int descriptor = mkstemp(path);
+    return descriptor < 0 ? -1 : close(descriptor);
+}
+
+static int remove_file(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+/* What was accepted can be painted, and is stored as it was read. */
 static void use(dw_figure *figure)
 {
     struct dw_layout *layout;
@@ -275,9 +312,11 @@ static void use(dw_figure *figure)
     assert_int_equal(dw_stored_read(text, &again, &err), DW_OK);
     free(text);
     dw_figure_free(again);
-    figure->width_px = 320, figure->height_px = 240;
+    figure->width_px = 160, figure->height_px = 120, figure->output_scale = 1;
     if (dw_plot_backend_here()->layout(figure, &layout, &err) == DW_OK)
         dw_plot_backend_here()->layout_free(layout);
+    if (dw_plot_backend_here()->save(figure, path, "png", NULL, &err))
+        assert_non_null(strstr(err.text, path));
 }
 
 static void mutations_do_no_harm(void **state)
@@ -296,7 +335,7 @@ static void mutations_do_no_harm(void **state)
             refused++;
             assert_true(err.text[0]);
         } else {
-            if (accepted++ % 8 == 0) use(again);
+            if (accepted++ % 16 == 0) use(again);
             dw_figure_free(again);
         }
         dw_buffer_free(&text);
@@ -316,5 +355,5 @@ int dw_test_stored(void)
         cmocka_unit_test(other_texts_are_refused),
         cmocka_unit_test(mutations_do_no_harm),
     };
-    return cmocka_run_group_tests_name("stored", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("stored", tests, make_file, remove_file);
 }

@@ -29,4 +29,33 @@ test("math: raised letters take less room, an escape gives the sign", function()
   t.truth(width[1] < width[3] and width[3] < width[2])
 end)
 
+test("a theme of one's own: sizes, and it is another object for each figure", function()
+  local mine = plot.theme { base = "dark", title_px = 60, small_px = 28, palette = { "#ffffff" } }
+  local fig = plot.figure { theme = mine, title = "T", footer = "f" }
+  fig:axes {}:line({ 1, 2 }, { 1, 2 }, { label = "a" }):line({ 1, 2 }, { 2, 1 }, { color = "blue" })
+  t.equal(texts_of(fig, "title")[1].size_px, 60)
+  t.equal(texts_of(fig, "footer")[1].size_px, 28)
+  mine = nil
+  collectgarbage()
+  fig:save "own_theme"
+  t.truth(t.exists "own_theme.png")
+  t.equal(texts_of(plot.figure { theme = "light", title = "T" }, "title")[1].size_px, 42)
+end)
+
+t.bad_calls {
+  { "plot.theme { pagee = '#ffffff' }", "plot.theme: unknown option 'pagee'", "did you mean 'page'?" },
+  { "plot.theme { text = '#eeeeee' }", "text has a contrast of 1.2 on the page", "at least 4.5" },
+  { "plot.theme { palette = { '#ffff00' } }", "palette: color 1 has a contrast of 1.1" },
+  { "plot.theme { palette = {} }", "'palette' is empty" },
+  { "plot.theme { tick_px = 12 }", "'tick_px' must be a number in 22..96, got 12" },
+  { "plot.theme { tick_px = 0/0 }", "'tick_px' must be a number in 22..96, got nan" },
+  { "plot.theme { base = 'night' }", "'base' must be one of 'light', 'dark', 'print'" },
+  { "plot.theme { family = 'a\"b' }", "family must be the name of one font" },
+  { "plot.figure { theme = 'drak' }", "'theme' must be one of 'light', 'dark', 'print'",
+    "or a theme of plot.theme, got the text" },
+  { "plot.figure { theme = {} }", "or a theme of plot.theme, got a table" },
+  { "plot.theme {}.page = 1", "theme" },
+  { "return plot.theme {}.page", "theme has no 'page'" },
+}
+
 t.done()
