@@ -2,6 +2,7 @@
 # sh setup.sh        installs what is missing, builds dunwu, draws the lecture into plots/
 # sh setup.sh build  the same without drawing
 # sh setup.sh test   the same set-up, then every test; ends with "N passed, N failed"
+# sh setup.sh test-all  the same, then the long simulations of tests/long
 set -eu
 cd "$(dirname "$0")"
 
@@ -90,5 +91,9 @@ test)
   build config=release
   exec sh tests/run.sh
   ;;
-*) fail "usage: sh setup.sh [build | test]" ;;
+test-all)
+  sh ./setup.sh test
+  for file in tests/long/*.sh; do sh "$file"; done
+  ;;
+*) fail "usage: sh setup.sh [build | test | test-all]" ;;
 esac

@@ -23,7 +23,7 @@ typedef struct dwl_fit {
     const char *const *names; /* NULL: the parameters have none */
     bool own_names;           /* not the script's: they are fields of the result, too */
     union {
-        long double align;
+        double align;
         char bytes[DWL_FIT_CONTEXT];
     } context; /* of a model in C */
     /* of a model in Lua, while the core runs */
