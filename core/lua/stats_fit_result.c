@@ -84,6 +84,14 @@ static bool read_new_points(lua_State *L, int index, size_t predictors, dw_serie
     return false;
 }
 
+static void refuse_gaps(lua_State *L, const dw_series *x, size_t predictors)
+{
+    for (size_t k = 0; k < predictors; k++)
+        for (size_t i = 0; i < x[k].n; i++)
+            if (!isfinite(x[k].at[i]))
+                dwl_error(L, "x must be finite, got %g at point %zu", x[k].at[i], i + 1);
+}
+
 static int fit_predict(lua_State *L)
 {
     int upvalue = enter_method(L);
@@ -97,6 +105,7 @@ static int fit_predict(lua_State *L)
     bool one = read_new_points(L, a.x, box->model.predictors, x), band = *a.options.interval != 'n';
     for (size_t k = 0; k < box->model.predictors; k++) columns[k] = x[k].at;
     size_t n = x[0].n;
+    refuse_gaps(L, x, box->model.predictors);
     dw_array *out[3];
     for (int i = 0; i < 3; i++) out[i] = dwl_push_array(L, 1, n, false);
     int first = lua_gettop(L) - 2;

@@ -64,6 +64,8 @@ double dw_link_apply(dw_link link, double x)
 
 /* ---- checks ---- */
 
+static const double largest_y = 1e99;
+
 static dw_status check_finite(const double *x, size_t n, const char *name, dw_error *err)
 {
     size_t bad = 0, first = 0;
@@ -84,6 +86,10 @@ dw_status dw_fit_check_points(const dw_points *points, size_t p, size_t *counted
         if (points->predictors > 1) snprintf(name, sizeof name, "x[%zu]", k + 1);
         status = check_finite(points->x[k], n, name, err);
     }
+    for (size_t i = 0; i < n && !status; i++)
+        if (fabs(points->y[i]) > largest_y)
+            status = dw_fail(err, DW_EDOMAIN, "y is too large to be squared: %g at point %zu",
+                             points->y[i], i + 1);
     if (points->weights && !status) status = check_finite(points->weights, n, "weights", err);
     for (size_t i = 0; points->weights && i < n && !status; i++) {
         if (points->weights[i] < 0)
