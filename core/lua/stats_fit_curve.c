@@ -160,7 +160,7 @@ const dw_option dwl_fit_curve_options[] = {
       .doc = "function(x, b): the model at a point, a number; b are the parameters, x is a number, "
              "with several predictors a list" },
     { "x", DW_ANY, offsetof(curve_arguments, x), .flags = DW_REQUIRED,
-      .doc = "the predictor; several as { x1, x2 }" },
+      .doc = "the predictor; several as { x1, x2 } or the columns of a matrix" },
     { "y", DW_SERIES, offsetof(curve_arguments, y), .flags = DW_REQUIRED | ANY_NUMBERS,
       .doc = "the response" },
     { "start", DW_SERIES, offsetof(curve_arguments, start), .flags = DW_REQUIRED | ANY_NUMBERS,

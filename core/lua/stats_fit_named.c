@@ -58,12 +58,14 @@ typedef struct named_arguments {
         "intercept", DW_BOOLEAN, AT(intercept), .def = 1, .doc = "whether there is a constant"     \
     }
 
-const dw_option dwl_fit_linear_options[] = { X("the predictor; several as { x1, x2 }"),
-                                             Y("the response"),
-                                             WEIGHTS,
-                                             INTERCEPT,
-                                             LEVEL_AND_NA,
-                                             { 0 } };
+const dw_option dwl_fit_linear_options[] = {
+    X("the predictor; several as { x1, x2 } or the columns of a matrix"),
+    Y("the response"),
+    WEIGHTS,
+    INTERCEPT,
+    LEVEL_AND_NA,
+    { 0 }
+};
 
 const dw_option dwl_fit_polynomial_options[] = { X("the predictor"),
                                                  Y("the response"),
@@ -113,7 +115,7 @@ const dw_option dwl_fit_broken_options[] = { X("the predictor, above 0"),
                                              { 0 } };
 
 const dw_option dwl_fit_logit_options[] = {
-    X("the predictor; several as { x1, x2 }"),
+    X("the predictor; several as { x1, x2 } or the columns of a matrix"),
     { "k", DW_SERIES, AT(k), .flags = DW_REQUIRED | ANY_NUMBERS, .unit = "successes",
       .doc = "0 or 1, or counts of n trials" },
     { "n", DW_SERIES, AT(n), .flags = ANY_NUMBERS | DW_OR_NUMBER, .unit = "trials",

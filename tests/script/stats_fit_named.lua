@@ -86,6 +86,13 @@ test("predictors that depend on each other are said", function()
   local y = fit.predict { { 2.5 }, { 5 } }
   near(y[1], 5, 1e-12)
 end)
+test("a matrix is a list of its columns", function()
+  local m = array { { 1, 5 }, { 2, 1 }, { 3, 4 }, { 4, 2 } }
+  local a = stats.fit.linear { x = m, y = { 2, 4.1, 5.9, 8 } }
+  local b = stats.fit.linear { x = { { 1, 2, 3, 4 }, { 5, 1, 4, 2 } }, y = { 2, 4.1, 5.9, 8 } }
+  equal(a.params[3], b.params[3])
+  equal(a.predict(m)[2], b.predict { 2, 1 })
+end)
 test("a band of a straight line is the textbook's", function()
   local fit = stats.fit.linear { x = { 1, 2, 3, 4, 5 }, y = { 1.1, 1.9, 3.2, 3.9, 5.1 } }
   local half = 3.182446305284263 * fit.rsd -- t, 3 degrees of freedom
@@ -213,6 +220,19 @@ test("the law of Chinchilla", function()
   local ratio = boot.se[4] / fit.se.alpha
   t.truth(ratio > 0.4 and ratio < 2.5, "standard errors " .. ratio)
   equal(fit.bootstrap { resamples = 50 }.params[50][3], fit.bootstrap { resamples = 50 }.params[50][3])
+end)
+
+test("the fit of Chinchilla is at least as good as SciPy's best of 500 starts", function()
+  local N, D, loss = {}, {}, {}
+  for i = 1, 240 do
+    N[i] = 10 ^ (7.5 + 2.5 * ((i * 0.618) % 1))
+    D[i] = 10 ^ (8.5 + 2.5 * ((i * 0.414) % 1))
+    loss[i] = (1.8 + 480 / N[i] ^ 0.35 + 2000 / D[i] ^ 0.36)
+      * math.exp(0.01 * ((i * i * 0.7548776662) % 1 - 0.5))
+  end
+  local fit = stats.fit.chinchilla { N = N, D = D, loss = loss }
+  t.truth(fit.objective <= 0.0005011937391, fit.objective) -- SciPy 1.10, L-BFGS-B
+  near(fit.objective / 0.0005011937192, 1, 1e-9)
 end)
 
 t.bad_calls({
