@@ -63,7 +63,8 @@ static const dwl_function functions[] = {
           "a fit with E, A, B, alpha, beta; objective is the minimized sum; fit.predict takes "
           "{ N, D }",
       .doc = "the scaling law of loss with model size and data, from a grid of 4,500 starts over "
-             "threads. se by Huber's sandwich; fit.bootstrap is better for few points",
+             "threads. se by Huber's sandwich, a little short for fewer than some hundred points: "
+             "there take fit.bootstrap{ method = \"case\" }",
       .formula =
           "L = E + A / N^alpha + B / D^beta; min sum Huber_delta(log loss - log-sum-exp(log A "
           "- alpha log N, log B - beta log D, log E)); BFGS",

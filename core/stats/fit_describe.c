@@ -85,8 +85,11 @@ static double median_size(const double *r, size_t n, double *room)
 }
 
 /* The mean of rho''. Of Huber's loss it is the share of residuals below delta, and a small delta
- * leaves few of them: they are counted in a window that is wide enough, n^(-1/5) of their scale. */
-static double mean_slope(dw_loss loss, double delta, const double *r, size_t n, double *room)
+ * leaves few of them: they are counted in a window that is wide enough, n^(-1/5) of their scale.
+ * With a small delta the fit goes through as many points as it has parameters p, which therefore
+ * tell nothing. */
+static double mean_slope(dw_loss loss, double delta, const double *r, size_t n, size_t p,
+                         double *room)
 {
     double window = delta, sum = 0, root, psi, second;
     if (loss == DW_LOSS_HUBER)
@@ -95,7 +98,8 @@ static double mean_slope(dw_loss loss, double delta, const double *r, size_t n, 
         dw_fit_loss(loss, window, r[i], &root, &psi, &second);
         sum += second;
     }
-    return sum / (double)n * (delta / window);
+    double met = (double)p * (1 - delta / window);
+    return (sum - met) / ((double)n - met) * (delta / window);
 }
 
 /* The variance of one standardized residual as it acts on the parameters: rss / dof, or of a
@@ -110,7 +114,7 @@ static double acting_variance(const dw_fit *fit, dw_loss loss, double delta, con
         dw_fit_loss(loss, delta, r[i], &root, &psi, &second);
         sum += psi * psi;
     }
-    double slope = mean_slope(loss, delta, r, fit->n, room);
+    double slope = mean_slope(loss, delta, r, fit->n, fit->p, room);
     return slope > 0 ? sum / fit->dof / (slope * slope) : INFINITY;
 }
 
