@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "stats/describe.h"
+
 static dw_status check_level(double level, dw_error *err)
 {
     if (level > 0 && level < 1) return DW_OK;
@@ -90,6 +92,53 @@ dw_status dw_clopper_pearson(double k, double n, double level, dw_interval *out,
     return DW_OK;
 }
 
+dw_status dw_jeffreys_raw(double k, double n, double level, dw_interval *out, dw_error *err)
+{
+    dw_status status = check_counts(k, n, level, err);
+    if (status) return status;
+    double tail = (1 - level) / 2;
+    out->low = dw_beta_lower_point(tail, k + 0.5, n - k + 0.5);
+    out->high = dw_beta_upper_point(tail, k + 0.5, n - k + 0.5);
+    return DW_OK;
+}
+
+dw_status dw_jeffreys(double k, double n, double level, dw_interval *out, dw_error *err)
+{
+    dw_status status = dw_jeffreys_raw(k, n, level, out, err);
+    if (status) return status;
+    if (k == 0) out->low = 0;
+    if (k == n) out->high = 1;
+    return DW_OK;
+}
+
+dw_status dw_agresti_coull(double k, double n, double level, dw_interval *out, dw_error *err)
+{
+    dw_status status = check_counts(k, n, level, err);
+    if (status) return status;
+    double z = normal_point(level), square = z * z;
+    double trials = n + square, p = (k + square / 2) / trials;
+    double half = z * sqrt(p * ((n - k + square / 2) / trials) / trials);
+    *out = (dw_interval){ fmax(0, p - half), fmin(1, p + half) };
+    return DW_OK;
+}
+
+dw_status dw_t_interval(const double *x, size_t n, double level, dw_interval *out, dw_error *err)
+{
+    double mean = 0, variance = 0;
+    dw_status status = check_level(level, err);
+    if (!status) status = dw_variance(x, n, &variance, err);
+    if (!status) status = dw_mean(x, n, &mean, err);
+    if (status) return status;
+    if (!isfinite(variance))
+        return dw_fail(err, DW_EDOMAIN, "the values are too large: their variance overflows");
+    if (variance == 0)
+        return dw_fail(err, DW_EDOMAIN,
+                       "all %zu values are %g: without spread there is no t interval", n, x[0]);
+    double half = gsl_cdf_tdist_Qinv((1 - level) / 2, (double)n - 1) * sqrt(variance / (double)n);
+    *out = (dw_interval){ mean - half, mean + half };
+    return DW_OK;
+}
+
 dw_status dw_mean_interval(double sum, double square_sum, double n, double level, dw_interval *out,
                            dw_error *err)
 {
@@ -122,5 +171,36 @@ dw_status dw_newcombe(double ka, double na, double kb, double nb, double level, 
     double pa = ka / na, pb = kb / nb;
     out->low = pa - pb - hypot(pa - a.low, b.high - pb);
     out->high = pa - pb + hypot(a.high - pa, pb - b.low);
+    return DW_OK;
+}
+
+/* The correlation of the two answers; the cases of a fourfold table. */
+static double phi_of(double both, double first, double second, double neither)
+{
+    double margins = (both + first) * (second + neither) * (both + second) * (first + neither);
+    if (margins == 0) return 0;
+    double cross = both * neither - first * second;
+    if (cross > 0) cross = fmax(0, cross - (both + first + second + neither) / 2);
+    return cross / sqrt(margins);
+}
+
+dw_status dw_newcombe_paired(double both, double first, double second, double neither, double level,
+                             dw_interval *out, dw_error *err)
+{
+    const double counts[] = { both, first, second, neither };
+    for (int i = 0; i < 4; i++)
+        if (!(counts[i] >= 0 && counts[i] <= 0x1p51 && counts[i] == floor(counts[i])))
+            return dw_fail(err, DW_EDOMAIN, "counts must be whole numbers from 0 on, got %g",
+                           counts[i]);
+    double n = both + first + second + neither;
+    dw_interval a, b;
+    dw_status status = dw_wilson(both + first, n, level, &a, err);
+    if (!status) status = dw_wilson(both + second, n, level, &b, err);
+    if (status) return status;
+    double pa = (both + first) / n, pb = (both + second) / n, d = (first - second) / n;
+    double phi = phi_of(both, first, second, neither);
+    double down_a = pa - a.low, up_a = a.high - pa, down_b = pb - b.low, up_b = b.high - pb;
+    out->low = d - sqrt(fmax(0, down_a * down_a - 2 * phi * down_a * up_b + up_b * up_b));
+    out->high = d + sqrt(fmax(0, up_a * up_a - 2 * phi * up_a * down_b + down_b * down_b));
     return DW_OK;
 }
