@@ -4,7 +4,7 @@
 void dwl_open_stats(lua_State *L)
 {
     static const dwl_library *const parts[] = { &dwl_stats_describe, &dwl_stats_interval,
-                                                &dwl_stats_fit, NULL };
+                                                &dwl_stats_bootstrap, &dwl_stats_fit, NULL };
     dwl_open_stats_fit(L);
     dwl_push_libraries(L, parts);
     lua_setglobal(L, "stats");

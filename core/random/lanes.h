@@ -31,6 +31,9 @@ typedef struct dw_lane_chance {
 
 void dw_lane_stream_start(dw_lane_stream *stream, uint64_t seed, uint64_t simulator, uint64_t cell,
                           uint64_t chunk);
+/* Fills the whole buffer with new random bits: for who reads it directly. */
+void dw_lane_stream_refill(dw_lane_stream *stream);
+
 dw_lane_chance dw_lane_chance_make(double p); /* p is in 0..1 */
 
 /* *event gets one bit a trial: 1 with probability p, independently. */
