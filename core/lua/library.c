@@ -5,12 +5,29 @@
 #include "lua/stats.h"
 
 const dwl_library *const dwl_libraries[] = {
-    &dwl_script_library,  &dwl_text_library,    &dwl_array_library,
-    &dwl_array_methods,   &dwl_stats_describe,  &dwl_stats_interval,
-    &dwl_stats_bootstrap, &dwl_stats_fit,       &dwl_stats_fit_result,
-    &dwl_sim_library,     &dwl_ability_library, &dwl_result_methods,
-    &dwl_plot_library,    &dwl_figure_methods,  &dwl_axes_methods,
-    &dwl_data_library,    &dwl_table_methods,   NULL,
+    &dwl_script_library,
+    &dwl_text_library,
+    &dwl_array_library,
+    &dwl_array_methods,
+    &dwl_stats_describe,
+    &dwl_stats_summary,
+    &dwl_stats_weighted,
+    &dwl_stats_bins,
+    &dwl_stats_correlation,
+    &dwl_stats_information,
+    &dwl_stats_interval,
+    &dwl_stats_bootstrap,
+    &dwl_stats_fit,
+    &dwl_stats_fit_result,
+    &dwl_sim_library,
+    &dwl_ability_library,
+    &dwl_result_methods,
+    &dwl_plot_library,
+    &dwl_figure_methods,
+    &dwl_axes_methods,
+    &dwl_data_library,
+    &dwl_table_methods,
+    NULL,
 };
 
 void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_function *function)

@@ -47,21 +47,42 @@ static double step_of(int type, double whole, double part)
     }
 }
 
-dw_status dw_quantile(const double *sorted, size_t n, double p, int type, double *out,
-                      dw_error *err)
+dw_status dw_quantile_place(double n, double p, int type, double *low, double *step, dw_error *err)
 {
-    dw_status status = dw_check_sample(sorted, n, 1, err);
-    if (status) return status;
     if (!(p >= 0 && p <= 1)) return dw_fail(err, DW_EDOMAIN, "p must be in 0..1, got %g", p);
     if (type < 1 || type > 9)
         return dw_fail(err, DW_EARG, "the quantile type must be in 1..9, got %d", type);
-    double position = (double)n * p + offset_of(type, p);
+    double position = n * p + offset_of(type, p);
     double slack = 4 * DBL_EPSILON * fmax(1, fabs(position));
-    double whole = floor(position + slack), part = position - whole;
-    if (fabs(part) < slack) part = 0;
-    double step = step_of(type, whole, part), last = (double)n;
-    size_t low = (size_t)fmin(fmax(whole, 1), last), high = (size_t)fmin(fmax(whole + 1, 1), last);
-    double a = sorted[low - 1], b = sorted[high - 1];
-    *out = step == 0 || a == b ? a : step == 1 ? b : (1 - step) * a + step * b;
+    double part = position - floor(position + slack);
+    *low = floor(position + slack);
+    *step = step_of(type, *low, fabs(part) < slack ? 0 : part);
     return DW_OK;
+}
+
+double dw_quantile_between(double a, double b, double step)
+{
+    return step == 0 || a == b ? a : step == 1 ? b : (1 - step) * a + step * b;
+}
+
+dw_status dw_quantiles(const double *sorted, size_t n, const double *p, size_t m, int type,
+                       double *out, dw_error *err)
+{
+    dw_status status = dw_check_sample(sorted, n, 1, err);
+    double last = (double)n;
+    for (size_t i = 0; i < m && !status; i++) {
+        double whole, step;
+        status = dw_quantile_place(last, p[i], type, &whole, &step, err);
+        if (status) break;
+        size_t low = (size_t)fmin(fmax(whole, 1), last);
+        size_t high = (size_t)fmin(fmax(whole + 1, 1), last);
+        out[i] = dw_quantile_between(sorted[low - 1], sorted[high - 1], step);
+    }
+    return status;
+}
+
+dw_status dw_quantile(const double *sorted, size_t n, double p, int type, double *out,
+                      dw_error *err)
+{
+    return dw_quantiles(sorted, n, &p, 1, type, out, err);
 }

@@ -17,4 +17,14 @@ void dw_sort(double *x, size_t n);
 dw_status dw_quantile(const double *sorted, size_t n, double p, int type, double *out,
                       dw_error *err);
 
+/* The same for each of p[0..m); the sample is looked through once. */
+dw_status dw_quantiles(const double *sorted, size_t n, const double *p, size_t m, int type,
+                       double *out, dw_error *err);
+
+/* The two halves of a quantile, for samples that are not an array: the quantile of n values lies
+ * *step of the way from the *low-th to the next, both held within 1..n; the value there between a
+ * and b. */
+dw_status dw_quantile_place(double n, double p, int type, double *low, double *step, dw_error *err);
+double dw_quantile_between(double a, double b, double step);
+
 #endif
