@@ -80,6 +80,8 @@ static size_t read_columns(lua_State *L, int x, dw_series *column)
     if (!array && !lua_istable(L, x))
         dwl_error(L, "'x' must be numbers, or a list of arrays of numbers, got a %s",
                   luaL_typename(L, x));
+    if (array && array->is_matrix)
+        dwl_error(L, "'x' is a matrix; give its columns as a list, {m:column(1), m:column(2)}");
     if (array || lua_rawgeti(L, x, 1) == LUA_TNUMBER) {
         column[0] = dwl_read_series(L, x, who, "x");
         return 1;

@@ -1,12 +1,6 @@
 #include "random/lanes.h"
 
-/* Several copies of the hot function, chosen when the program starts; they give the same bits. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) &&                        \
-    !defined(__SANITIZE_ADDRESS__)
-#    define FOR_EACH_MACHINE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#    define FOR_EACH_MACHINE
-#endif
+#include "base/machine.h"
 
 void dw_lane_stream_start(dw_lane_stream *stream, uint64_t seed, uint64_t simulator, uint64_t cell,
                           uint64_t chunk)
@@ -44,7 +38,7 @@ dw_lane_chance dw_lane_chance_make(double p)
     x0 += key[(q) % 5], x1 += key[((q) + 1) % 5];                                                  \
     x2 += key[((q) + 2) % 5], x3 += key[((q) + 3) % 5] + (q)
 
-FOR_EACH_MACHINE void dw_lane_stream_refill(dw_lane_stream *stream)
+DW_FOR_EACH_MACHINE void dw_lane_stream_refill(dw_lane_stream *stream)
 {
     static const dw_lanes lane = { 0, 1, 2, 3, 4, 5, 6, 7 };
     const uint64_t *key = stream->key;

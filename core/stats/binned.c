@@ -1,18 +1,14 @@
+#include "stats/binned.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/machine.h"
 #include "base/memory.h"
 #include "random/lanes.h"
-#include "stats/resample.h"
 
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) &&                        \
-    !defined(__SANITIZE_ADDRESS__)
-#    define FOR_EACH_MACHINE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#    define FOR_EACH_MACHINE
-#endif
 #define INLINE static inline __attribute__((always_inline))
 
 enum {
@@ -26,7 +22,7 @@ enum {
     COUNTS = 24 /* Poisson counts; more have a probability below 1e-23 */
 };
 
-typedef int16_t four_shorts __attribute__((vector_size(8)));
+typedef int32_t four_counts __attribute__((vector_size(16)));
 typedef double four __attribute__((vector_size(32)));
 
 /* Rows first .. last - 1 of `padded`, of which the last `spare` are zeros. */
@@ -105,7 +101,7 @@ typedef struct drawing {
     dw_lane_stream stream;
     dw_stream rare;
     double *sums, *counts;
-    int16_t drawn[TILE];
+    int32_t drawn[TILE];
 } drawing;
 
 static void make_table(table *t, double n)
@@ -122,30 +118,32 @@ static void make_table(table *t, double n)
     t->unsure = (int16_t)edge;
 }
 
-static int16_t decide(drawing *d)
+static int32_t decide(drawing *d)
 {
     double at = dw_stream_uniform(&d->rare) * d->table.rest[COUNTS - 1];
-    int16_t k = 0;
+    int32_t k = 0;
     while (k < COUNTS - 1 && at >= d->table.rest[k]) k++;
     return k;
 }
 
 /* Counts of n rows from their bits; true when bits were unsure. */
-INLINE bool count_rows(const int16_t *bits, const table *t, int n, int16_t *drawn)
+INLINE bool count_rows(const int16_t *bits, const table *t, int n, int32_t *drawn)
 {
     int16_t open = 0;
-#pragma omp simd reduction(| : open)
+#ifdef _OPENMP
+#    pragma omp simd reduction(| : open)
+#endif
     for (int i = 0; i < n; i++) {
         int16_t at = bits[i];
-        drawn[i] = (int16_t)((at >= t->floor[1]) + (at >= t->floor[2]) + (at >= t->floor[3]) +
-                             (at >= t->floor[4]) + (at >= t->floor[5]) + (at >= t->floor[6]));
+        drawn[i] = ((at >= t->floor[1]) + (at >= t->floor[2]) + (at >= t->floor[3]) +
+                    (at >= t->floor[4]) + (at >= t->floor[5]) + (at >= t->floor[6]));
         open |= at >= t->unsure;
     }
     return open;
 }
 
 /* Counts of a tile's rows. */
-FOR_EACH_MACHINE static void count_tile(drawing *d, size_t rows)
+DW_FOR_EACH_MACHINE static void count_tile(drawing *d, size_t rows)
 {
     enum { TOGETHER = 8 * GROUP };
     int16_t bits[TILE];
@@ -157,26 +155,39 @@ FOR_EACH_MACHINE static void count_tile(drawing *d, size_t rows)
     }
 }
 
+/* Adds the products of four counts and values, and the counts. */
+INLINE void add_four(const int32_t *drawn, const double *value, four *sum, four_counts *counted)
+{
+    four_counts times;
+    four x;
+    memcpy(&times, drawn, sizeof times);
+    memcpy(&x, value, sizeof x);
+    *sum += __builtin_convertvector(times, four) * x;
+    *counted += times;
+}
+
 /* Adds the products of n counts and values to the lanes, a multiple of GROUP of them, and returns
  * how many were counted. */
-FOR_EACH_MACHINE static int64_t add_products(const int16_t *drawn, const double *value, size_t n,
-                                             double *lanes)
+DW_FOR_EACH_MACHINE static int64_t add_products(const int32_t *drawn, const double *value, size_t n,
+                                                double *lanes)
 {
-    four sum[LANES / 4];
-    int32_t counted = 0;
-    memcpy(sum, lanes, sizeof sum);
-#pragma omp simd reduction(+ : counted)
-    for (size_t i = 0; i < n; i++) counted += drawn[i];
-    for (size_t i = 0; i < n; i += LANES)
-        for (size_t k = 0; k < LANES / 4; k++) {
-            four_shorts few;
-            four x;
-            memcpy(&few, drawn + i + 4 * k, sizeof few);
-            memcpy(&x, value + i + 4 * k, sizeof x);
-            sum[k] += __builtin_convertvector(few, four) * x;
-        }
-    memcpy(lanes, sum, sizeof sum);
-    return counted;
+    four a, b, c, d;
+    four_counts counted = { 0 };
+    memcpy(&a, lanes, sizeof a);
+    memcpy(&b, lanes + 4, sizeof b);
+    memcpy(&c, lanes + 8, sizeof c);
+    memcpy(&d, lanes + 12, sizeof d);
+    for (size_t i = 0; i < n; i += LANES) {
+        add_four(drawn + i, value + i, &a, &counted);
+        add_four(drawn + i + 4, value + i + 4, &b, &counted);
+        add_four(drawn + i + 8, value + i + 8, &c, &counted);
+        add_four(drawn + i + 12, value + i + 12, &d, &counted);
+    }
+    memcpy(lanes, &a, sizeof a);
+    memcpy(lanes + 4, &b, sizeof b);
+    memcpy(lanes + 8, &c, sizeof c);
+    memcpy(lanes + 12, &d, sizeof d);
+    return (int64_t)counted[0] + counted[1] + counted[2] + counted[3];
 }
 
 /* One cell's part of the tile that starts at `tile`. */

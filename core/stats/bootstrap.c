@@ -284,7 +284,14 @@ static dw_status choose_tails(const dw_statistic *statistic, const dw_bootstrap_
     dw_status status = jackknife(statistic, plan, &r->acceleration, err);
     if (!status) status = shift(r, tail, &tails[0], err);
     if (!status) status = shift(r, 1 - tail, &tails[1], err);
-    return status;
+    if (status) return status;
+    double least = 0.5 / (double)n; /* beyond it there is no replicate to take */
+    if (tails[0] < least || tails[1] > 1 - least)
+        return dw_fail(err, DW_ENUMERIC,
+                       "a share %.3g of the resamples lies below the estimate: BCa then needs more "
+                       "resamples than %zu, or method = \"percentile\" or \"basic\"",
+                       below, n);
+    return DW_OK;
 }
 
 static dw_status keep_finite(const double *replicates, size_t n, double *kept, size_t *count,

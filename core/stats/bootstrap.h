@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/env.h"
-#include "stats/resample.h"
+#include "stats/binned.h"
 
 /* A statistic is a function of drawn rows, or of their sums and counts in bins, which is faster.
  * NAN says that these rows have none (a correlation of equal values). */
@@ -52,7 +52,8 @@ enum { DW_JACKKNIFE_MOST = 1000 };
  * has its share of it (Davison and Hinkley 1997, 5.3). The same seed gives the same bits on any
  * number of threads.
  * Fails when the data have no statistic, when more than 5 % of the resamples have none, when all
- * replicates are equal, and when BCa is not defined as all of them lie on one side. */
+ * replicates are equal, and when BCa is not defined as all of them lie on one side of the estimate,
+ * or so many that its quantiles lie beyond the replicates. */
 dw_status dw_bootstrap(const dw_statistic *statistic, const dw_bootstrap_plan *plan,
                        double *replicates, dw_bootstrap_result *out, dw_error *err);
 

@@ -193,6 +193,34 @@ static void the_same_seed_gives_the_same_bits_on_any_threads(void **state)
     }
 }
 
+static uint64_t hash(const double *x, size_t n)
+{
+    uint64_t h = 0xcbf29ce484222325u, bits;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(&bits, &x[i], sizeof bits);
+        h = (h ^ bits) * 0x100000001b3u;
+    }
+    return h;
+}
+
+/* Kept from one run: another compiler or processor must not change them. */
+static void the_bits_are_those_of_every_machine(void **state)
+{
+    static sample s;
+    static double replicates[RESAMPLES];
+    dw_bootstrap_result r;
+    (void)state;
+    make_sample(&s, 2500, 1);
+    for (int i = 0; i < 2500; i++) s.x[i] = (i * 7919 % 1000) / 8.0;
+    assert_int_equal(boot("mean", &s.rows, DW_BOOTSTRAP_BCA, 0, replicates, &r, NULL), DW_OK);
+    assert_int_equal(hash(replicates, RESAMPLES), 0x8ff909c08d053a11u);
+    s.start[1] = 200;
+    assert_int_equal(boot("mean", &s.rows, DW_BOOTSTRAP_BCA, 0, replicates, &r, NULL), DW_OK);
+    assert_int_equal(hash(replicates, RESAMPLES), 0xca3f57fc4c6c50ffu);
+    assert_int_equal(boot("sd", &s.rows, DW_BOOTSTRAP_BCA, 0, replicates, &r, NULL), DW_OK);
+    assert_int_equal(hash(replicates, RESAMPLES), 0xb5b7aee4dd527656u);
+}
+
 static void estimates_are_the_statistics_themselves(void **state)
 {
     static sample s;
@@ -443,6 +471,8 @@ static void a_stop_ends_it(void **state)
     assert_true(asked < 20);
 }
 
+int dw_test_bootstrap(void), dw_test_bootstrap_coverage(void);
+
 int dw_test_bootstrap(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -450,6 +480,7 @@ int dw_test_bootstrap(void)
         cmocka_unit_test(counts_by_bin_are_multinomial),
         cmocka_unit_test(sums_belong_to_their_counts),
         cmocka_unit_test(the_same_seed_gives_the_same_bits_on_any_threads),
+        cmocka_unit_test(the_bits_are_those_of_every_machine),
         cmocka_unit_test(estimates_are_the_statistics_themselves),
         cmocka_unit_test(errors_of_means_are_known),
         cmocka_unit_test(methods_take_their_quantiles),
@@ -459,5 +490,6 @@ int dw_test_bootstrap(void)
         cmocka_unit_test(bad_samples_are_refused),
         cmocka_unit_test(a_stop_ends_it),
     };
-    return cmocka_run_group_tests_name("bootstrap", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("bootstrap", tests, NULL, NULL) +
+           dw_test_bootstrap_coverage();
 }

@@ -107,6 +107,18 @@ test("calibration errors", function()
   fails(function() stats.bootstrap({ correct, confidence }, "ece") end, "must be 0 (wrong) or 1")
 end)
 
+test("a calibration error that resampling only raises has no bca interval", function()
+  local confidence, correct = {}, {}
+  for i = 1, 1000 do
+    confidence[i] = 0.1 + 0.2 * (i % 5)
+    correct[i] = (i // 5 % 10 + 0.5) / 10 < confidence[i] and 1 or 0
+  end
+  local data = { confidence, correct }
+  fails(function() stats.bootstrap(data, "ece") end, "BCa", 'method = "percentile" or "basic"')
+  local b = stats.bootstrap(data, "ece", { method = "percentile" })
+  truth(b.bias > 0.01)
+end)
+
 test("na = drop leaves rows out and counts them", function()
   local a = { 1, 2, 0 / 0, 4, 5, 7 }
   local b = { 2, 2, 3, 5, math.huge, 9 }
@@ -154,6 +166,7 @@ end)
 t.bad_calls({
   { "stats.bootstrap({}, 'mean')", "'x' is empty" },
   { "stats.bootstrap({5}, 'mean')", "stats.bootstrap", "1 value" },
+  { "stats.bootstrap(array{{1, 2}, {3, 4}}, 'mean')", "'x' is a matrix" },
   { "stats.bootstrap(3, 'mean')", "'x' must be numbers" },
   { "stats.bootstrap({3, 3, 3}, 'mean')", "every resample gives 3" },
   { "stats.bootstrap({1, 0/0}, 'mean')", "1 of 2 values of x are not finite" },
