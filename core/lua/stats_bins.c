@@ -259,6 +259,8 @@ static int stats_density(lua_State *L)
         memcpy(at, how->at.at, n * sizeof *at);
     else
         set_points(x.at[0] - 3 * width, x.at[x.n - 1] + 3 * width, n, at);
+    if (!how->at.at && !(isfinite(at[0]) && isfinite(at[n - 1])))
+        return dwl_error(L, "the values or the bandwidth are too large for a density");
     if (dw_density(x.at, x.n, width, at, n, out, &err)) return dwl_raise(L, &err);
     for (size_t i = 0; i < n; i++) /* the kernel's square has the integral 1 / (2 sqrt(pi)) */
         se[i] = sqrt(out[i] * 0.28209479177387814 / ((double)x.n * width));

@@ -7,6 +7,7 @@
 #include "stats/describe.h"
 #include "stats/location.h"
 #include "stats/moment.h"
+#include "stats/order.h"
 #include "stats/quantile.h"
 
 /* One struct for the options of all: each function declares those it has. */
@@ -292,6 +293,43 @@ static int stats_quantile(lua_State *L)
     return 1 + dwl_push_dropped(L, a.options.na, dropped);
 }
 
+typedef struct interval_how {
+    const char *na;
+    double level;
+} interval_how;
+
+typedef struct interval_arguments {
+    dw_series x;
+    double p;
+    interval_how options;
+} interval_arguments;
+
+static const dw_option interval_group[] = { DWL_LEVEL(interval_how), DWL_NA(interval_how), { 0 } };
+
+static const dw_option interval_options[] = {
+    { "x", DW_SERIES, offsetof(interval_arguments, x), .flags = DWL_SAMPLE, .doc = "the sample" },
+    { "p", DW_NUMBER, offsetof(interval_arguments, p), .def = 0.5, .min = 0, .max = 1,
+      .flags = DW_ABOVE_MIN | DW_BELOW_MAX,
+      .doc = "fraction below (not percent); 0.5 is the median" },
+    { "options", DW_GROUP, offsetof(interval_arguments, options), .group = interval_group,
+      .doc = "how" },
+    { 0 },
+};
+
+static int stats_quantile_interval(lua_State *L)
+{
+    interval_arguments a;
+    dwl_arguments(L, &a);
+    size_t dropped;
+    dw_series x = dwl_sample_sorted(L, a.x, a.options.na, &dropped);
+    dw_interval out;
+    dw_error err;
+    if (dw_quantile_interval(x.at, x.n, a.p, a.options.level, &out, &err))
+        return dwl_raise(L, &err);
+    lua_pushnumber(L, out.low);
+    return 1 + push_result(L, out.high, a.options.na, dropped);
+}
+
 #define NUMBER "a number; dropped with na = \"drop\""
 #define WITH_SE "a number, its standard error; dropped with na = \"drop\""
 
@@ -357,6 +395,15 @@ static const dwl_function functions[] = {
       .doc = "the value below which a fraction p of the sample lies",
       .source = "Hyndman and Fan 1996, Sample Quantiles in Statistical Packages",
       .example = "stats.quantile({1, 2, 4, 8}, 0.9, {type = 7})" },
+    { "quantile_interval", stats_quantile_interval, DWL_POSITIONAL, interval_options,
+      .returns = "low, high; dropped with na = \"drop\"",
+      .doc = "two values of the sample between which the population's quantile lies with at least "
+             "the given probability, whatever its distribution. An end is infinite when there are "
+             "too few values: the median at 95 % needs 6.",
+      .formula = "low: the k-th smallest, the largest k with P(Binomial(n, p) < k) <= (1 - level) "
+                 "/ 2; high likewise from above",
+      .source = "Thompson 1936",
+      .example = "local low, high = stats.quantile_interval(x) -- of the median" },
     { 0 },
 };
 

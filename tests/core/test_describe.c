@@ -7,12 +7,15 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 
 #include "stats/correlation.h"
 #include "stats/edges.h"
 #include "stats/information.h"
 #include "stats/location.h"
 #include "stats/moment.h"
+#include "stats/order.h"
 #include "stats/rank.h"
 #include "stats/summary.h"
 #include "stats/weighted.h"
@@ -227,6 +230,31 @@ static void divergences_of_tiny_probabilities(void **state)
     assert_near(kl, log(2), 1e-14);
 }
 
+/* Of the values 1..n the k-th is k: the true quantile lies at or above it when at least k values
+ * are below, so coverage is a sum of binomial probabilities. */
+static void quantile_intervals_cover(void **state)
+{
+    (void)state;
+    static const double shares[] = { 0.02, 0.25, 0.5, 0.9 }, levels[] = { 0.5, 0.95, 0.999 };
+    double sorted[80];
+    for (size_t i = 0; i < 80; i++) sorted[i] = (double)(i + 1);
+    for (unsigned n = 1; n <= 80; n++)
+        for (size_t i = 0; i < COUNT(shares) * COUNT(levels); i++) {
+            double p = shares[i % COUNT(shares)], level = levels[i / COUNT(shares)], covered = 0;
+            dw_interval got;
+            assert_int_equal(dw_quantile_interval(sorted, n, p, level, &got, NULL), DW_OK);
+            for (unsigned k = 0; k <= n; k++)
+                if (k >= got.low && k < got.high) covered += gsl_ran_binomial_pdf(k, p, n);
+            assert_true(covered >= level - 1e-12);
+            if (isfinite(got.low)) /* the next value would miss too often */
+                assert_true(gsl_cdf_binomial_P((unsigned)got.low, p, n) > (1 - level) / 2);
+        }
+    dw_error err;
+    dw_interval out;
+    assert_fails(dw_quantile_interval(sorted, 5, 1, 0.95, &out, &err), DW_EDOMAIN, &err, "p must");
+    assert_fails(dw_quantile_interval(sorted, 0, 0.5, 0.95, &out, &err), DW_EARG, &err, "empty");
+}
+
 static void summaries_of_two_equal_values(void **state)
 {
     (void)state;
@@ -253,6 +281,7 @@ int dw_test_describe(void)
         cmocka_unit_test(weighted_quantiles_stay_inside),
         cmocka_unit_test(divergences_are_never_negative),
         cmocka_unit_test(divergences_of_tiny_probabilities),
+        cmocka_unit_test(quantile_intervals_cover),
         cmocka_unit_test(summaries_of_two_equal_values),
     };
     return cmocka_run_group_tests_name("describe", tests, NULL, NULL);

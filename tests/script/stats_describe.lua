@@ -82,6 +82,26 @@ test("a trimmed mean's error is the winsorized one", function()
   equal(stats.trimmed_mean({ 1, 2, 3, 4, 5, 6, 7, 8, 9, 100 }, 0.3), 5.5)
 end)
 
+test("intervals of quantiles come from the order", function()
+  local ten = { 10, 1, 9, 2, 8, 3, 7, 4, 6, 5 }
+  local low, high = stats.quantile_interval(ten)
+  equal(low, 2) -- 97.9 %; 3..8 would be 89.1 %
+  equal(high, 9)
+  low, high = stats.quantile_interval(ten, 0.5, { level = 0.85 })
+  equal(low, 3)
+  equal(high, 8)
+  low, high = stats.quantile_interval { 1, 2, 3, 4, 5, 6 }
+  equal(low, 1)
+  equal(high, 6)
+  low, high = stats.quantile_interval { 1, 2, 3, 4, 5 }
+  equal(low, -inf)
+  equal(high, inf)
+  low, high = stats.quantile_interval(ten, 0.1)
+  equal(low, -inf)
+  equal(high, 4) -- P(Binomial(10, 0.1) >= 4) = 1.28 %, >= 3: 7.0 %
+  equal(select(3, stats.quantile_interval({ 1, nan }, 0.5, { na = "drop" })), 1)
+end)
+
 test("describe holds them all", function()
   local d = stats.describe(x)
   equal(d.n, 10)
@@ -353,6 +373,9 @@ t.bad_calls {
   { "stats.ecdf{}", "the sample is empty" },
   { "stats.ecdf({1}, {level = 1})", "'level'" },
   { "stats.density{3, 3}", "all 2 values are equal: they have no density" },
+  { "stats.density{-1e308, 1e308}", "too large for a density" },
+  { "stats.quantile_interval({}, 0.5)", "the sample is empty" },
+  { "stats.quantile_interval({1, 2}, 0)", "'p'", "above 0" },
   { "stats.density{3}", "at least 2 are needed" },
   { "stats.density({1, 2}, {bandwidth = -1})", "'bandwidth'" },
 }
