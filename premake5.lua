@@ -64,7 +64,7 @@ project "core"
   common "StaticLib"
   files { "core/base/*.c", "core/random/*.c", "core/array/*.c", "core/stats/*.c", "core/sim/*.c",
           "core/plot/*.c", "core/data/*.c" }
-  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson"
+  use "gsl libRmath pangocairo pangoft2 fontconfig libpng zlib libcjson"
 
 -- Layout and paint, loaded when the first figure is drawn: pango and its forty libraries would
 -- cost every `dunwu --version` four times the rest of its start.
@@ -73,14 +73,14 @@ project "painter"
   targetprefix ""
   files { "core/plot/module/*.c" }
   links { "core" }
-  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson"
+  use "gsl libRmath pangocairo pangoft2 fontconfig libpng zlib libcjson"
   links { "m" }
 
 project "dunwu"
   common "ConsoleApp"
   files { "core/lua/*.c", "core/app/*.c" }
   links { "core" }
-  use "gsl lua5.4"
+  use "gsl libRmath lua5.4"
   use("pangocairo libpng", "--cflags") -- for --version
   links { "csv", "m", "dl" }
 
@@ -88,7 +88,7 @@ project "core_tests"
   common "ConsoleApp"
   files { "tests/core/*.c" }
   links { "core" }
-  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson cmocka"
+  use "gsl libRmath pangocairo pangoft2 fontconfig libpng zlib libcjson cmocka"
   links { "csv", "m" }
 
 project "check_png"

@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-build_packages="gcc make pkg-config premake4 liblua5.4-dev libgsl-dev librandom123-dev
+build_packages="gcc make pkg-config premake4 liblua5.4-dev libgsl-dev r-mathlib librandom123-dev
 libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libcsv-dev libcjson-dev
 fonts-noto-core fonts-noto-cjk"
 test_packages="libcmocka-dev clang libomp-dev lua5.4"
@@ -16,12 +16,12 @@ fail() { say "setup: $*" >&2; exit 1; }
 
 name_packages_and_stop() {
   say "This system has no apt. Please install by its own means, then run me again:"
-  say "  Fedora:   gcc make pkgconf-pkg-config premake lua-devel gsl-devel Random123-devel cairo-devel"
+  say "  Fedora:   gcc make pkgconf-pkg-config premake lua-devel gsl-devel libRmath-devel Random123-devel cairo-devel"
   say "            pango-devel libpng-devel zlib-devel libcsv-devel cjson-devel libcmocka-devel"
   say "            google-noto-sans-fonts google-noto-sans-cjk-fonts"
-  say "  Arch:     base-devel premake lua54 gsl random123 cairo pango libpng zlib libcsv cjson cmocka"
+  say "  Arch:     base-devel premake lua54 gsl r random123 cairo pango libpng zlib libcsv cjson cmocka"
   say "            noto-fonts noto-fonts-cjk"
-  say "  Homebrew: pkg-config premake lua@5.4 gsl random123 cairo pango libpng zlib libcsv cjson cmocka"
+  say "  Homebrew: pkg-config premake lua@5.4 gsl r random123 cairo pango libpng zlib libcsv cjson cmocka"
   say "            font-noto-sans font-noto-sans-cjk"
   exit 1
 }
@@ -57,7 +57,7 @@ check_tools() {
   done
   command -v premake5 >/dev/null 2>&1 || command -v premake4 >/dev/null 2>&1 ||
     name_packages_and_stop
-  pkg-config --exists lua5.4 gsl pangocairo libpng libcjson || name_packages_and_stop
+  pkg-config --exists lua5.4 gsl libRmath pangocairo libpng libcjson || name_packages_and_stop
 }
 
 # The makefiles are made again each time: a new source file is then seen.

@@ -10,4 +10,9 @@ extern const dwl_library dwl_stats_describe, dwl_stats_summary, dwl_stats_weight
 
 void dwl_open_stats_fit(lua_State *L); /* the kinds of objects of stats.fit */
 
+extern const dwl_library dwl_stats_distribution, dwl_distribution_methods, dwl_stats_vector,
+    dwl_vector_methods;
+void dwl_open_stats_distribution(lua_State *L); /* the kind of objects, and the source of seeds */
+void dwl_open_stats_vector(lua_State *L);
+
 #endif

@@ -22,6 +22,7 @@ int dw_test_axes(void);
 int dw_test_describe(void);
 int dw_test_interval(void);
 int dw_test_bootstrap(void);
+int dw_test_distribution(void);
 
 int main(void)
 {
@@ -46,6 +47,7 @@ int main(void)
         dw_test_fit,
         dw_test_interval,
         dw_test_bootstrap,
+        dw_test_distribution,
     };
     int failed = 0;
     gsl_set_error_handler_off();
