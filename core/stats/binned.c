@@ -102,6 +102,9 @@ typedef struct drawing {
     dw_stream rare;
     double *sums, *counts;
     int32_t drawn[TILE];
+    const dw_cell *cell;    /* where the pass over the values is */
+    int64_t total, in_cell; /* draws so far, and in that cell */
+    double lanes[LANES];    /* its sum */
 } drawing;
 
 static void make_table(table *t, double n)
@@ -201,30 +204,44 @@ static int64_t add_cell(drawing *d, const dw_cell *cell, size_t tile, double *la
     return counted;
 }
 
-/* One try at a stratum: Poisson counts of all its rows. Returns their total. */
-static int64_t draw_poisson(drawing *d, const dw_cell *cells)
+static void start_try(drawing *d, const dw_cell *cells)
 {
-    size_t end = cells[d->data->bins - 1].last, b = 0, first = cells[0].first;
-    double lanes[LANES] = { 0 };
-    int64_t total = 0, in_cell = 0;
-    for (size_t tile = first; tile < end; tile += TILE) {
-        size_t rows = end - tile < TILE ? end - tile : TILE;
-        dw_lane_stream_refill(&d->stream);
-        count_tile(d, rows);
-        while (b < d->data->bins && cells[b].first < tile + rows) {
-            in_cell += add_cell(d, &cells[b], tile, lanes);
-            if (cells[b].last > tile + rows) break;
-            double sum = 0;
-            for (int i = 0; i < LANES; i++) sum += lanes[i];
-            d->sums[b] = sum;
-            d->counts[b] = (double)in_cell;
-            total += in_cell;
-            in_cell = 0;
-            memset(lanes, 0, sizeof lanes);
-            b++;
-        }
+    size_t bytes = d->data->bins * sizeof(double);
+    memset(d->sums, 0, bytes);
+    memset(d->counts, 0, bytes);
+    memset(d->lanes, 0, sizeof d->lanes);
+    d->cell = cells;
+    d->total = d->in_cell = 0;
+}
+
+/* Poisson counts of a tile's rows, and what they add to the cells they belong to. */
+static void draw_tile(drawing *d, const dw_cell *cells, size_t tile, size_t rows)
+{
+    const dw_cell *end = cells + d->data->bins;
+    dw_lane_stream_refill(&d->stream);
+    count_tile(d, rows);
+    for (; d->cell < end && d->cell->first < tile + rows; d->cell++) {
+        d->in_cell += add_cell(d, d->cell, tile, d->lanes);
+        if (d->cell->last > tile + rows) return;
+        double sum = 0;
+        for (int i = 0; i < LANES; i++) sum += d->lanes[i];
+        d->sums[d->cell - cells] = sum;
+        d->counts[d->cell - cells] = (double)d->in_cell;
+        d->total += d->in_cell;
+        d->in_cell = 0;
+        memset(d->lanes, 0, sizeof d->lanes);
     }
-    return total;
+}
+
+/* One try at a stratum: Poisson counts of all its rows. Each tile of values serves all drawings
+ * while it is near. */
+static void draw_poisson(drawing *d, size_t count, const dw_cell *cells)
+{
+    size_t end = cells[d->data->bins - 1].last;
+    for (size_t r = 0; r < count; r++) start_try(&d[r], cells);
+    for (size_t tile = cells[0].first; tile < end; tile += TILE)
+        for (size_t r = 0; r < count; r++)
+            draw_tile(&d[r], cells, tile, end - tile < TILE ? end - tile : TILE);
 }
 
 /* `more` uniform draws of a row of the stratum. */
@@ -248,34 +265,44 @@ static void draw_rows(drawing *d, size_t stratum, int64_t more)
     }
 }
 
-/* Sums and counts of one stratum, into d->sums and d->counts. */
-static void draw_stratum(drawing *d, uint64_t seed, uint64_t number, size_t stratum)
+/* Sums and counts of one stratum, into those of the drawings. */
+static void draw_stratum(drawing *d, size_t count, uint64_t seed, uint64_t number, size_t stratum)
 {
     const dw_binned *data = d->data;
-    size_t bytes = data->bins * sizeof(double);
-    int64_t n = (int64_t)(data->strata.start[stratum + 1] - data->strata.start[stratum]), total = 0;
+    const dw_cell *cells = data->cells + stratum * data->bins;
+    int64_t n = (int64_t)(data->strata.start[stratum + 1] - data->strata.start[stratum]);
     bool few = n < FEW || data->bins > (size_t)n / GROUP;
-    dw_lane_stream_start(&d->stream, seed, STREAM, number, stratum);
-    d->rare = dw_stream_make(seed, STREAM + 1, number, stratum);
-    if (!few) make_table(&d->table, (double)n);
-    do {
-        memset(d->sums, 0, bytes);
-        memset(d->counts, 0, bytes);
-        if (!few) total = draw_poisson(d, data->cells + stratum * data->bins);
-    } while (total > n);
-    draw_rows(d, stratum, n - total);
+    for (size_t r = 0; r < count; r++) {
+        dw_lane_stream_start(&d[r].stream, seed, STREAM, number + r, stratum);
+        d[r].rare = dw_stream_make(seed, STREAM + 1, number + r, stratum);
+        if (few)
+            start_try(&d[r], cells);
+        else
+            make_table(&d[r].table, (double)n);
+    }
+    if (!few) draw_poisson(d, count, cells);
+    for (size_t r = 0; r < count; r++) {
+        while (d[r].total > n) draw_poisson(&d[r], 1, cells);
+        draw_rows(&d[r], stratum, n - d[r].total);
+    }
 }
 
-void dw_binned_resample(const dw_binned *data, uint64_t seed, uint64_t number, double *sums,
-                        double *counts, double *room)
+void dw_binned_resample(const dw_binned *data, uint64_t seed, uint64_t number, size_t count,
+                        double *sums, double *counts, double *room)
 {
-    drawing d = { .data = data, .sums = room, .counts = room + data->bins };
-    for (size_t b = 0; b < data->bins; b++) sums[b] = counts[b] = 0;
+    drawing d[DW_BINNED_TOGETHER];
+    size_t all = count * data->bins;
+    for (size_t r = 0; r < count; r++) {
+        d[r].data = data;
+        d[r].sums = room + r * data->bins;
+        d[r].counts = room + all + r * data->bins;
+    }
+    for (size_t i = 0; i < all; i++) sums[i] = counts[i] = 0;
     for (size_t s = 0; s < data->strata.count; s++) {
-        draw_stratum(&d, seed, number, s);
-        for (size_t b = 0; b < data->bins; b++) {
-            sums[b] += d.sums[b];
-            counts[b] += d.counts[b];
+        draw_stratum(d, count, seed, number, s);
+        for (size_t i = 0; i < all; i++) {
+            sums[i] += room[i];
+            counts[i] += room[all + i];
         }
     }
 }

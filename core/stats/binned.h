@@ -22,9 +22,13 @@ dw_status dw_binned_make(dw_binned *data, const double *value, const uint32_t *b
                          const dw_strata *strata, dw_error *err);
 void dw_binned_free(dw_binned *data);
 
-/* Sums and counts of a resample, bins of each; room for 2 x bins numbers is the caller's. */
-void dw_binned_resample(const dw_binned *data, uint64_t seed, uint64_t number, double *sums,
-                        double *counts, double *room);
+enum { DW_BINNED_TOGETHER = 4 };
+
+/* Sums and counts of the resamples number .. number + count - 1 (at most DW_BINNED_TOGETHER, which
+ * share the way through memory): count x bins of each. Room for twice as many numbers is the
+ * caller's. */
+void dw_binned_resample(const dw_binned *data, uint64_t seed, uint64_t number, size_t count,
+                        double *sums, double *counts, double *room);
 
 /* Of the data themselves. */
 void dw_binned_total(const dw_binned *data, double *sums, double *counts);

@@ -26,8 +26,8 @@ struct task {
     const dw_statistic *statistic;
     const dw_bootstrap_plan *plan;
     dw_status (*one)(const task *all, size_t number, workroom *desk, double *out, dw_error *err);
-    size_t count;
-    double *out; /* count of them */
+    size_t count, step; /* numbers; how many one() does, from `number` on */
+    double *out;        /* count of them */
     /* the jackknife's */
     size_t stratum, groups;
     atomic_size_t ticket;
@@ -48,7 +48,7 @@ static dw_status make_desk(const task *all, workroom *desk, dw_error *err)
     const dw_statistic *statistic = all->statistic;
     *desk = (workroom){ 0 };
     if (statistic->binned) {
-        size_t bins = statistic->binned->bins;
+        size_t bins = DW_BINNED_TOGETHER * statistic->binned->bins;
         desk->sums = dw_allocate(bins, 4 * sizeof(double), err);
         if (!desk->sums) return DW_ENOMEM;
         desk->counts = desk->sums + bins;
@@ -85,7 +85,7 @@ static void work(task *all)
     workroom desk;
     dw_status status = make_desk(all, &desk, &err);
     while (!status && !atomic_load(&all->stopped)) {
-        size_t number = atomic_fetch_add(&all->ticket, 1);
+        size_t number = atomic_fetch_add(&all->ticket, all->step);
         if (number >= all->count) break;
         if (dw_env_stops(all->plan->env))
             status =
@@ -119,8 +119,13 @@ static dw_status replicate(const task *all, size_t number, workroom *desk, doubl
     const dw_statistic *statistic = all->statistic;
     uint64_t seed = all->plan->seed;
     if (statistic->binned) {
-        dw_binned_resample(statistic->binned, seed, number, desk->sums, desk->counts, desk->room);
-        *out = statistic->of_sums(statistic->context, desk->sums, desk->counts);
+        size_t rest = all->count - number, bins = statistic->binned->bins;
+        size_t count = rest < all->step ? rest : all->step;
+        dw_binned_resample(statistic->binned, seed, number, count, desk->sums, desk->counts,
+                           desk->room);
+        for (size_t r = 0; r < count; r++)
+            out[r] = statistic->of_sums(statistic->context, desk->sums + r * bins,
+                                        desk->counts + r * bins);
         return DW_OK;
     }
     dw_resample_rows(&all->plan->strata, seed, number, desk->rows);
@@ -231,6 +236,7 @@ static dw_status jackknife(const dw_statistic *statistic, const dw_bootstrap_pla
         task all = { .statistic = statistic,
                      .plan = plan,
                      .one = leave_out,
+                     .step = 1,
                      .stratum = s,
                      .out = values,
                      .err = err };
@@ -348,6 +354,7 @@ dw_status dw_bootstrap(const dw_statistic *statistic, const dw_bootstrap_plan *p
     task once = { .statistic = statistic,
                   .plan = plan,
                   .one = estimate,
+                  .step = 1,
                   .count = 1,
                   .out = &out->estimate,
                   .err = err };
@@ -358,6 +365,7 @@ dw_status dw_bootstrap(const dw_statistic *statistic, const dw_bootstrap_plan *p
     task all = { .statistic = statistic,
                  .plan = plan,
                  .one = replicate,
+                 .step = statistic->binned ? DW_BINNED_TOGETHER : 1,
                  .count = plan->resamples,
                  .out = replicates,
                  .err = err };

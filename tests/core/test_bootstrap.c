@@ -81,7 +81,7 @@ static void counts_by_bin_are_multinomial(void **state)
                      DW_OK);
     for (uint64_t r = 0; r < RESAMPLES; r++) {
         double total = 0;
-        dw_binned_resample(&data, 3, r, sums, counts, room);
+        dw_binned_resample(&data, 3, r, 1, sums, counts, room);
         for (int b = 0; b < BINS; b++) {
             total += counts[b];
             of_row[(int)fmin(sums[b], 11)]++;
@@ -116,7 +116,7 @@ static void sums_belong_to_their_counts(void **state)
                      DW_OK);
     for (uint64_t r = 0; r < 50; r++) {
         double total = 0, extra = 0;
-        dw_binned_resample(&data, 8, r, sums, counts, room);
+        dw_binned_resample(&data, 8, r, 1, sums, counts, room);
         for (int b = 0; b < BINS; b++) {
             total += counts[b];
             extra += sums[b] - (b + 1) * counts[b];
