@@ -151,7 +151,9 @@ static int distribution_sample(lua_State *L)
     uint64_t seed, call;
     dwl_sample_stream(L, &a, &seed, &call);
     dw_array *out = dwl_push_unset_array(L, 1, (size_t)a.n, false);
-    dw_sample(distribution, seed, call, out->at, (size_t)a.n);
+    dw_error err;
+    if (dw_sample(distribution, seed, call, out->at, (size_t)a.n, &dwl_run_of(L)->env, &err))
+        return dwl_raise(L, &err);
     return 1;
 }
 

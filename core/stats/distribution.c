@@ -3,6 +3,9 @@
 #include <float.h>
 #include <math.h>
 #include <string.h>
+#ifdef _OPENMP
+#    include <omp.h>
+#endif
 
 #include "base/text.h"
 #include "random/stream.h"
@@ -190,13 +193,27 @@ static void sample_chunk(const dw_distribution *d, dw_stream stream, double *out
             d->family->draw ? d->family->draw(d->at, &rng) : dw_quantile_of(d, dw_draw_open(&rng));
 }
 
-void dw_sample(const dw_distribution *d, uint64_t seed, uint64_t call, double *out, size_t n)
+dw_status dw_sample(const dw_distribution *d, uint64_t seed, uint64_t call, double *out, size_t n,
+                    const dw_env *env, dw_error *err)
 {
     int64_t chunks = (int64_t)((n + CHUNK - 1) / CHUNK);
-#pragma omp parallel for schedule(dynamic) if (chunks > 4)
+    bool stopped = false;
+#ifdef _OPENMP
+    int threads = env && env->threads > 0 ? env->threads : omp_get_max_threads();
+#endif
+#pragma omp parallel for schedule(dynamic) num_threads(threads) if (chunks > 4)
     for (int64_t chunk = 0; chunk < chunks; chunk++) {
         size_t from = (size_t)chunk * CHUNK, room = n - from;
+        bool skip;
+#pragma omp atomic read
+        skip = stopped;
+        if (!skip && dw_env_stops(env)) {
+#pragma omp atomic write
+            stopped = true;
+        }
+        if (skip) continue;
         sample_chunk(d, dw_stream_make(seed, sample_key, call, (uint64_t)chunk), out + from,
                      room < CHUNK ? room : CHUNK);
     }
+    return stopped ? dw_fail(err, DW_ESTOP, "stopped while drawing") : DW_OK;
 }

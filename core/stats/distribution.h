@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/env.h"
 #include "base/option.h"
 #include "base/status.h"
 
@@ -85,7 +86,8 @@ double dw_var_of(const dw_distribution *d);
 
 /* n independent draws. Chunks of 4096 have a stream each, keyed by (seed, call, chunk): the same
  * seed and call give the same bits on any number of threads, and the first draws do not depend on
- * n. */
-void dw_sample(const dw_distribution *d, uint64_t seed, uint64_t call, double *out, size_t n);
+ * n. Fails only when env (may be NULL) asks to stop. */
+dw_status dw_sample(const dw_distribution *d, uint64_t seed, uint64_t call, double *out, size_t n,
+                    const dw_env *env, dw_error *err);
 
 #endif

@@ -341,7 +341,7 @@ static void samples_follow_the_distribution(void **state)
     assert_non_null(x);
     for (size_t i = 0; i < COUNT(samples); i++) {
         dw_distribution d = make(samples[i].name, samples[i].parameters);
-        dw_sample(&d, 11, i, x, DRAWS);
+        assert_int_equal(dw_sample(&d, 11, i, x, DRAWS, NULL, NULL), DW_OK);
         double at = distance(&d, x, DRAWS);
         if (!(at < 2.78)) fail_msg("%s: %g", samples[i].name, at);
         if (!d.family->discrete && !(at > 0.1)) fail_msg("%s is too even", samples[i].name);
@@ -374,7 +374,7 @@ static void far_samples_follow_the_distribution(void **state)
     double x[FEW];
     for (size_t i = 0; i < COUNT(far); i++) {
         dw_distribution d = make(far[i].name, far[i].parameters);
-        dw_sample(&d, 12, i, x, FEW);
+        assert_int_equal(dw_sample(&d, 12, i, x, FEW, NULL, NULL), DW_OK);
         double at = distance(&d, x, FEW);
         if (!(at < 2.78)) fail_msg("%s(%g): %g", far[i].name, far[i].parameters[0], at);
     }
@@ -386,14 +386,32 @@ static void samples_depend_on_the_seed_alone(void **state)
     enum { N = 30000 };
     dw_distribution d = make("gamma", (double[]){ 2, 1 });
     double *x = malloc(3 * N * sizeof *x), *y = x + N, *z = y + N;
-    dw_sample(&d, 5, 0, x, N);
-    dw_sample(&d, 5, 0, y, N / 2);
-    dw_sample(&d, 5, 1, z, N);
+    assert_int_equal(dw_sample(&d, 5, 0, x, N, NULL, NULL), DW_OK);
+    assert_int_equal(dw_sample(&d, 5, 0, y, N / 2, NULL, NULL), DW_OK);
+    assert_int_equal(dw_sample(&d, 5, 1, z, N, NULL, NULL), DW_OK);
     assert_memory_equal(x, y, N / 2 * sizeof *x);
     size_t same = 0;
     for (size_t i = 0; i < N; i++) same += x[i] == z[i];
     assert_true(same == 0);
     free(x);
+}
+
+static bool at_once(void *context)
+{
+    ++*(int *)context;
+    return true;
+}
+
+static void drawing_can_be_stopped(void **state)
+{
+    (void)state;
+    int asked = 0;
+    dw_error err = { "" };
+    double x[10];
+    dw_distribution d = make("normal", (double[]){ 0, 1 });
+    const dw_env env = { .threads = 1, .stop = at_once, .context = &asked };
+    assert_int_equal(dw_sample(&d, 1, 0, x, 10, &env, &err), DW_ESTOP);
+    assert_true(asked == 1 && strstr(err.text, "stopped"));
 }
 
 /* ---- bad input ---- */
@@ -448,6 +466,7 @@ int dw_test_distribution(void)
         cmocka_unit_test(samples_follow_the_distribution),
         cmocka_unit_test(far_samples_follow_the_distribution),
         cmocka_unit_test(samples_depend_on_the_seed_alone),
+        cmocka_unit_test(drawing_can_be_stopped),
         cmocka_unit_test(wrong_parameters_are_refused),
     };
     return cmocka_run_group_tests_name("distribution", tests, NULL, NULL);
