@@ -95,3 +95,9 @@ project "check_png"
   common "ConsoleApp"
   files { "tests/tools/check_png.c" }
   use "libpng"
+
+project "compare_png"
+  common "ConsoleApp"
+  files { "tests/tools/compare_png.c" }
+  use "libpng"
+  links { "m" }
