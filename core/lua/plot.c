@@ -59,7 +59,7 @@ static int plot_theme(lua_State *L)
 {
     dw_theme_options options = { 0 };
     dwl_arguments(L, &options);
-    if (!says(L, 1, "base")) options.base = dwl_run_of(L)->theme;
+    if (!options.base) options.base = dwl_run_of(L)->theme;
     dw_theme *theme = lua_newuserdatauv(L, sizeof *theme, 0);
     dw_error err;
     if (dw_theme_make(&options, theme, &err)) return dwl_raise(L, &err);
@@ -186,7 +186,11 @@ static const dwl_function functions[] = {
     { 0 },
 };
 
-const dwl_library dwl_plot_library = { "plot", "Figures that go straight onto a slide.",
+const dwl_library dwl_plot_library = { "plot",
+                                       "Figures that go straight onto a slide. Every text may hold "
+                                       "math: 10^9, x^{n+1}, N_c, N_{max}, \\alpha, \\times, and "
+                                       "$a_b$ for all between; \\_ \\^ \\$ are the signs "
+                                       "themselves. Names such as my_file stay as they are.",
                                        functions };
 
 static const dwl_function figure_methods[] = {

@@ -167,6 +167,8 @@ static void add_text_element(dw_buffer *out, const dw_sheet *sheet, const dw_tex
         dw_buffer_format(out, "\" stroke-width=\"%.2f", 6 * layout->scale);
     }
     if (dw_text_is_cjk(text->text)) dw_buffer_add(out, "\" xml:lang=\"zh-TW");
+    /* Else a space at the beginning of a tspan is lost. */
+    if (dw_math_is(text->drawn)) dw_buffer_add(out, "\" xml:space=\"preserve");
     dw_buffer_add(out, "\">");
     add_letters(out, text);
     dw_buffer_add(out, "</text>\n");
