@@ -112,6 +112,8 @@ static void push_texts(lua_State *L, const dw_layout *layout)
         lua_setfield(L, -2, "panel");
         lua_pushnumber(L, text->size_px);
         lua_setfield(L, -2, "size_px");
+        lua_pushinteger(L, text->angle);
+        lua_setfield(L, -2, "angle");
         lua_rawseti(L, -2, (lua_Integer)(i + 1));
     }
 }
@@ -218,9 +220,9 @@ static const dwl_function figure_methods[] = {
           "notes with what they belong to",
       .example = "fig:frames { name = \"build\", animated = true, delay = 2 }" },
     { "layout", figure_layout, DWL_METHOD, NULL,
-      .returns =
-          "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "
-          "panels = { { x, y, width, height } } }, in pixels",
+      .returns = "{ width, height, texts = { { text, role, x, y, width, height, size_px, angle, "
+                 "panel } }, "
+                 "panels = { { x, y, width, height } } }, in pixels",
       .doc = "where every text and panel goes; nothing is painted" },
     { 0 },
 };

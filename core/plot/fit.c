@@ -195,6 +195,7 @@ static void thin_out(dw_ticks *ticks)
     size_t kept = 0;
     for (size_t i = 0; i < ticks->n; i += 2) ticks->major[kept++] = ticks->major[i];
     ticks->n = kept;
+    ticks->minor_count = 0;
 }
 
 /* Widens a range without limits to the ticks outside it, by at most a part of its width. */
@@ -219,17 +220,24 @@ static void shorten_names(const dw_making *m, dw_ticks *ticks, double width)
     }
 }
 
-static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *scale, bool of_x,
-                       dw_ticks *ticks)
+/* Words beside a y axis; those below an x axis are the matter of names.c. */
+static void fit_names(const dw_making *m, const dw_scale *scale, dw_ticks *ticks)
 {
-    dw_ticks_named(axis->categories, axis->category_count, scale->low, scale->high, ticks);
-    double slot = fabs(dw_scale_map(scale, 2) - dw_scale_map(scale, 1)) - 18 * m->s;
-    if (of_x && slot > 60 * m->s && ticks_collide(m, ticks, scale, of_x))
-        shorten_names(m, ticks, slot);
-    double most =
-        (of_x ? 0.2 : 0.38) * (m->right - m->left) / (double)dw_fit_columns(m->layout->figure);
-    shorten_names(m, ticks, most);
-    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
+    shorten_names(m, ticks,
+                  0.38 * (m->right - m->left) / (double)dw_fit_columns(m->layout->figure));
+    while (ticks->n > 1 && ticks_collide(m, ticks, scale, false)) thin_out(ticks);
+}
+
+/* Minor ticks help as long as one can tell them apart. */
+static void drop_dense_minors(const dw_making *m, const dw_scale *scale, dw_ticks *ticks)
+{
+    if (scale->kind != DW_SCALE_LINEAR) return; /* their pattern shows the scale */
+    for (size_t i = 1; i < ticks->minor_count; i++)
+        if (fabs(dw_scale_map(scale, ticks->minor[i]) - dw_scale_map(scale, ticks->minor[i - 1])) <
+            9 * m->s) {
+            ticks->minor_count = 0;
+            return;
+        }
 }
 
 static dw_numbering numbering_of(const dw_axis *axis, const dw_scale *scale)
@@ -258,7 +266,8 @@ void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool
     double low = scale->low, high = scale->high;
     const dw_numbering how = numbering_of(axis, scale);
     if (axis->categories) {
-        name_ticks(m, axis, scale, of_x, ticks);
+        dw_ticks_named(axis->categories, axis->category_count, low, high, ticks);
+        if (!of_x) fit_names(m, scale, ticks);
         return;
     }
     bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
@@ -272,7 +281,10 @@ void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool
         if (how.scale == DW_SCALE_LINEAR && ticks->n && !heat)
             reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
         dw_ticks_clip(ticks, scale->low, scale->high);
+        drop_dense_minors(m, scale, ticks);
         if (!ticks_collide(m, ticks, scale, of_x)) return;
     }
+    if (axis->tick_labels && of_x) return;
+    if (axis->tick_labels) fit_names(m, scale, ticks);
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/fit.h"
+#include "plot/names.h"
 #include "plot/panels.h"
 #include "plot/parts.h"
 
@@ -32,6 +33,7 @@ typedef struct measures {
     double title, y_label[20], x_numbers, x_label, y_numbers[20];
     double bar[20]; /* room for colour bars */
     double height, width, column_gap, row_gap;
+    double names; /* of the names below the panels; 0: not known */
 } measures;
 
 static bool any_title(const dw_figure *figure)
@@ -111,7 +113,7 @@ static void measure_rows(const dw_making *m, measures *w)
     const dw_figure *figure = m->layout->figure;
     double label = DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL);
     w->title = any_title(figure) ? label + 8 * m->s : 0;
-    w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * dw_fit_tick_size(m);
+    w->x_numbers = 16 * m->s + fmax(w->names, DW_LINE_HEIGHT * dw_fit_tick_size(m));
     w->x_label = any_own_label(figure, true) ? label + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
@@ -178,6 +180,29 @@ static bool bars_rise_from_left(const dw_panel *panel)
            panel->x.low == 0;
 }
 
+/* Texts below a panel stay on the page, and on their side of the gap between two panels. */
+static dw_reach reach_of(const dw_making *m, const measures *w, size_t panel)
+{
+    size_t columns = dw_fit_columns(m->layout->figure), c = panel % m->layout->figure->columns;
+    double side = 56 * m->s, gap = w->column_gap / 2 - 6 * m->s;
+    double height = w->names > 0
+                        ? w->names
+                        : 0.36 * (m->bottom - m->top) / (double)rows_used(m->layout->figure);
+    return (dw_reach){ -w->y_numbers[c] - (c == 0 ? side : gap),
+                       w->width + w->bar[c] + (c + 1 == columns ? side : gap), height };
+}
+
+/* The names below the panels need more height than a line: returns how much. */
+static double tallest_names(const dw_making *m)
+{
+    double tallest = 0;
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        const dw_panel *panel = &m->layout->panels[i];
+        if (panel->x_numbers) tallest = fmax(tallest, dw_names_height(m, &panel->x_ticks));
+    }
+    return tallest;
+}
+
 static double set_x_scales(const dw_making *m, const measures *w)
 {
     double widest = 0;
@@ -190,7 +215,11 @@ static double set_x_scales(const dw_making *m, const measures *w)
         int about = (int)(w->width / (100 * m->s)) + 1;
         dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
                      &panel->x_ticks);
-        bool names = panel->axes->x.categories; /* those stay within the panel */
+        const dw_axis *axis = &panel->axes->x;
+        bool names = axis->categories || axis->tick_labels;
+        panel->x_reach = reach_of(m, w, i);
+        dw_names_fit(m, names, axis->categories ? axis->category_count : axis->tick_count,
+                     &panel->x, panel->x_reach, &panel->x_ticks);
         for (size_t t = 0; !names && t < panel->x_ticks.n; t++)
             widest = fmax(widest, dw_fit_tick_width(m, &panel->x_ticks.major[t]));
     }
@@ -218,6 +247,7 @@ static void set_boxes(const dw_making *m, const measures *w)
             dw_panel *panel = &m->layout->panels[i];
             x += w->y_numbers[c];
             panel->box = (dw_box){ x, y, w->width, w->height };
+            panel->x_names = w->x_numbers - 16 * m->s;
             shift_scales(panel);
             dw_colorbar_place(m, panel);
             x += w->width + w->bar[c] + w->column_gap;
@@ -226,18 +256,28 @@ static void set_boxes(const dw_making *m, const measures *w)
     }
 }
 
+static void measure(dw_making *m, measures *w)
+{
+    dw_fit_ranges(m);
+    measure_rows(m, w);
+    set_y_scales(m, w);
+    measure_columns(m, w);
+    double widest = set_x_scales(m, w);
+    if (widest + 14 * m->s > w->column_gap && dw_fit_columns(m->layout->figure) > 1) {
+        w->column_gap = widest + 14 * m->s; /* the numbers of neighbours stay apart */
+        measure_columns(m, w);
+        set_x_scales(m, w);
+    }
+}
+
 void dw_grid_place(dw_making *m)
 {
     measures w = { .column_gap = 40 * m->s };
-    dw_fit_ranges(m);
-    measure_rows(m, &w);
-    set_y_scales(m, &w);
-    measure_columns(m, &w);
-    double widest = set_x_scales(m, &w);
-    if (widest + 14 * m->s > w.column_gap && dw_fit_columns(m->layout->figure) > 1) {
-        w.column_gap = widest + 14 * m->s; /* the numbers of neighbours stay apart */
-        measure_columns(m, &w);
-        set_x_scales(m, &w);
+    measure(m, &w);
+    double names = tallest_names(m);
+    if (names > 1.01 * DW_LINE_HEIGHT * dw_fit_tick_size(m)) {
+        w.names = names;
+        measure(m, &w);
     }
     set_boxes(m, &w);
 }
@@ -246,15 +286,12 @@ void dw_grid_place(dw_making *m)
 
 static void x_texts(dw_making *m, int index, const dw_panel *panel)
 {
-    double y = panel->box.y + panel->box.h + 16 * m->s, size = dw_fit_tick_size(m);
-    for (size_t t = 0; panel->x_numbers && t < panel->x_ticks.n; t++) {
-        const dw_tick *tick = &panel->x_ticks.major[t];
-        double x = dw_scale_map(&panel->x, tick->at) - dw_fit_tick_width(m, tick) / 2;
-        dw_making_text(m, DW_ROLE_X_TICK, index, tick->label, x, y, size, false,
-                       m->layout->theme->faint);
-    }
+    double y = panel->box.y + panel->box.h + 16 * m->s;
+    double left = panel->box.x;
+    const dw_reach reach = { left + panel->x_reach.from, left + panel->x_reach.to, 0 };
+    if (panel->x_numbers) dw_names_place(m, index, &panel->x, reach, &panel->x_ticks, y);
     if (!panel->axes->x.label || dw_grid_common_label(m->layout->figure, true)) return;
-    y += panel->x_numbers ? DW_LINE_HEIGHT * size + 6 * m->s : -6 * m->s;
+    y += panel->x_numbers ? panel->x_names + 6 * m->s : -6 * m->s;
     dw_lines lines;
     dw_words_break(m->words, panel->axes->x.label, dw_size(m, DW_TEXT_LABEL), false, panel->box.w,
                    1, &lines);

@@ -47,6 +47,7 @@ dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *t
                           .role = role,
                           .panel = panel,
                           .box = { x, y, width, DW_LINE_HEIGHT * size_px },
+                          .length_px = width,
                           .size_px = size_px,
                           .bold = bold,
                           .color = color,

@@ -37,11 +37,24 @@ typedef struct dw_text_box {
     dw_role role;
     int panel; /* index, or DW_PAGE */
     dw_box box;
+    int angle;          /* in degrees, upwards; the box holds the turned text */
+    double length_px;   /* of the line before it was turned */
     double size_px;     /* the baseline is DW_BASELINE * size_px below the top */
     bool bold, on_data; /* on_data: painted with a rim of the page's colour */
     dw_color color;
     int layer; /* to which it belongs, counted over the whole figure; DW_NO_LAYER: none */
 } dw_text_box;
+
+/* Where its baseline begins. */
+void dw_text_start(const dw_text_box *text, double *x, double *y);
+/* Whether the texts, each made smaller by the margin on all sides, cover each other. Of slanted
+ * ones the boxes may overlap when they do not. */
+bool dw_texts_overlap(const dw_text_box *a, const dw_text_box *b, double margin);
+
+/* How far texts may reach: from..to along the axis, and downwards. */
+typedef struct dw_reach {
+    double from, to, height;
+} dw_reach;
 
 typedef struct dw_panel {
     const dw_axes *axes;
@@ -53,6 +66,8 @@ typedef struct dw_panel {
     bool tinted;
     dw_scale x, y;
     dw_ticks x_ticks, y_ticks;
+    double x_names;            /* the height of the texts below */
+    dw_reach x_reach;          /* of the texts below, from the left side of the box */
     bool x_numbers, y_numbers; /* whether ticks are labelled here */
     const dw_layer *heat;      /* its first heatmap, or NULL */
     dw_box bar;                /* its colour bar */

@@ -336,10 +336,13 @@ static void paint_legends(const dw_painter *p)
 static void paint_text(const dw_painter *p, const dw_text_box *text)
 {
     PangoLayout *line = dw_words_line(p->words, text->drawn, text->size_px, text->bold);
-    double baseline = text->box.y + DW_BASELINE * text->size_px;
+    double x, y;
+    dw_text_start(text, &x, &y);
     PangoLayoutLine *glyphs = pango_layout_get_line_readonly(line, 0);
+    cairo_save(p->cr);
     cairo_new_path(p->cr);
-    cairo_move_to(p->cr, text->box.x, baseline);
+    cairo_move_to(p->cr, x, y);
+    if (text->angle) cairo_rotate(p->cr, -text->angle * (M_PI / 180));
     if (text->on_data && !dw_paint_cuts(p->layout, p->options, text)) {
         pango_cairo_layout_line_path(p->cr, glyphs);
         restore_page(p, 0.9);
@@ -347,10 +350,11 @@ static void paint_text(const dw_painter *p, const dw_text_box *text)
         cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
         cairo_stroke(p->cr);
         cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
-        cairo_move_to(p->cr, text->box.x, baseline);
+        cairo_move_to(p->cr, x, y);
     }
     dw_mark_color(p->cr, text->color, 1);
     pango_cairo_show_layout_line(p->cr, glyphs);
+    cairo_restore(p->cr);
     g_object_unref(line);
 }
 

@@ -37,9 +37,8 @@ static dw_layout *lay_out(const dw_figure *figure)
         assert_true(a->size_px >= 22);
         assert_true(a->box.x >= 0 && a->box.x + a->box.w <= figure->width_px);
         assert_true(a->box.y >= 0 && a->box.y + a->box.h <= figure->height_px);
-        dw_box inner = { a->box.x + 0.5, a->box.y + 0.5, a->box.w - 1, a->box.h - 1 };
         for (size_t j = i + 1; j < layout->text_count; j++)
-            if (dw_boxes_touch(&inner, &layout->texts[j].box))
+            if (dw_texts_overlap(a, &layout->texts[j], 0.25))
                 fail_msg("'%s' and '%s' overlap", a->text, layout->texts[j].text);
     }
     return layout;
