@@ -101,3 +101,10 @@ project "compare_png"
   files { "tests/tools/compare_png.c" }
   use "libpng"
   links { "m" }
+
+project "check_layout"
+  common "ConsoleApp"
+  files { "tests/tools/check_layout.c" }
+  links { "core" }
+  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson"
+  links { "m" }

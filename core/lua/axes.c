@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "lua/axes.h"
+#include "lua/panels.h"
 
 dw_axes *dwl_axes_of(lua_State *L)
 {
@@ -189,6 +190,10 @@ static const dwl_function axes_methods[] = {
       .doc = "texts at points; one that would cover another moves, and one without room is left "
              "out",
       .example = "ax:text(t.params, t.accuracy, t.model, { side = \"right\" })" },
+    { "twin", dwl_axes_twin, DWL_NAMED_METHOD, dw_axis_option_list, .returns = "axes",
+      .doc = "axes over these with a y axis of their own at the right; x is the same. Numbers and "
+             "label have the color of the first line",
+      .example = "local cost = ax:twin { label = \"cost\", scale = \"log\" }" },
     { 0 },
 };
 

@@ -120,8 +120,8 @@ static void push_texts(lua_State *L, const dw_layout *layout)
 
 static void push_panels(lua_State *L, const dw_layout *layout)
 {
-    lua_createtable(L, (int)layout->panel_count, 0);
-    for (size_t i = 0; i < layout->panel_count; i++) {
+    lua_createtable(L, (int)layout->panel_total, 0);
+    for (size_t i = 0; i < layout->panel_total; i++) {
         lua_createtable(L, 0, 4);
         set_box(L, layout->panels[i].box);
         lua_rawseti(L, -2, (lua_Integer)(i + 1));

@@ -13,10 +13,10 @@ static void add_number(dw_buffer *out, const double *series, size_t i)
     dw_buffer_add(out, number);
 }
 
-/* Twins and insets are named after their panel. */
+/* A second axis is named after its panel. */
 static void add_panel_name(dw_buffer *out, const dw_figure *figure, size_t index)
 {
-    static const char *const suffixes[] = { "", " (right axis)", " (top axis)", " (inset)" };
+    static const char *const suffixes[] = { "", " (right axis)" };
     const dw_axes *axes = dw_figure_axes_at(figure, index);
     bool cell = axes->place == DW_PLACE_CELL;
     size_t host = cell ? index : axes->host;

@@ -124,18 +124,9 @@ typedef struct dw_axis {
 
 /* Where axes are. Those with a host, a cell of the grid, were made by panels.h. */
 typedef enum dw_axes_place {
-    DW_PLACE_CELL,  /* the next cell of the grid */
-    DW_PLACE_RIGHT, /* over its host; own y axis, at the right */
-    DW_PLACE_TOP,   /* over its host; own x axis, at the top */
-    DW_PLACE_INSET  /* a small panel in its host */
+    DW_PLACE_CELL, /* the next cell of the grid */
+    DW_PLACE_RIGHT /* over its host; own y axis, at the right */
 } dw_axes_place;
-
-/* How an inset lies in its host; NAN: chosen. */
-typedef struct dw_inset {
-    double left, bottom, width, height; /* parts of the host's width and height */
-    int corner;                         /* of dw_inset_corners: 0 chosen, top left, ... */
-    double x_min, x_max, y_min, y_max;  /* the part of the host that it enlarges */
-} dw_inset;
 
 typedef struct dw_axes {
     char *title;
@@ -143,9 +134,8 @@ typedef struct dw_axes {
     dw_layer *layers;
     size_t layer_count;
     dw_axes_place place;
-    size_t host;     /* index of the axes that these belong to, when they are not in a cell */
-    dw_inset *inset; /* of an inset; else NULL */
-    bool spare;      /* left blank until it has a layer */
+    size_t host; /* index of the axes that these belong to, when they are not in a cell */
+    bool spare;  /* left blank until it has a layer */
 } dw_axes;
 
 /* Which panels of a grid have one range. */

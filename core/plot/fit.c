@@ -78,10 +78,10 @@ static bool share_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
     }
 }
 
-/* Whether it is an axis of its own: a twin shares one with its host, an inset none. */
+/* Whether it is an axis of its own: a twin shares x with its host. */
 static bool own_axis(const dw_axes *axes, bool of_x)
 {
-    return axes->place != (of_x ? DW_PLACE_RIGHT : DW_PLACE_TOP);
+    return !(of_x && axes->place == DW_PLACE_RIGHT);
 }
 
 /* Whether b's data count for the range of a. */
@@ -89,7 +89,6 @@ static bool joins_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
 {
     const dw_axes *one = dw_figure_axes_at(figure, a), *other = dw_figure_axes_at(figure, b);
     if (a == b) return true;
-    if (one->place == DW_PLACE_INSET || other->place == DW_PLACE_INSET) return false;
     if (own_axis(one, of_x) && one->place != DW_PLACE_CELL) {
         if (other->place != one->place) return false;
     } else if (own_axis(other, of_x) && other->place != DW_PLACE_CELL)
@@ -118,7 +117,7 @@ static dw_scale scale_of(const dw_axis *axis, dw_range range)
 }
 
 /* Whether no panel that is drawn lies further out in the direction: down for x, left or (twins)
- * right for y, up for x of twins. */
+ * right for y. */
 static bool is_outermost(const dw_figure *figure, size_t i, bool of_x)
 {
     const dw_axes *axes = dw_figure_axes_at(figure, i);
@@ -128,7 +127,7 @@ static bool is_outermost(const dw_figure *figure, size_t i, bool of_x)
         size_t at = cell_of(figure, k);
         if (other->place != axes->place || dw_axes_blank(figure, other)) continue;
         if (of_x ? at % columns != cell % columns : at / columns != cell / columns) continue;
-        bool backward = axes->place == (of_x ? DW_PLACE_TOP : DW_PLACE_CELL);
+        bool backward = !of_x && axes->place == DW_PLACE_CELL;
         if (backward ? at < cell : at > cell) return false;
     }
     return true;
@@ -138,7 +137,6 @@ static bool has_numbers(const dw_figure *figure, size_t i, bool of_x)
 {
     const dw_axes *axes = dw_figure_axes_at(figure, i);
     if (dw_axes_blank(figure, axes) || !own_axis(axes, of_x)) return false;
-    if (axes->place == DW_PLACE_INSET) return true;
     dw_share share = of_x ? figure->share_x : figure->share_y;
     bool own = share == DW_SHARE_NONE || share == (of_x ? DW_SHARE_ROW : DW_SHARE_COLUMN);
     return own || is_outermost(figure, i, of_x);

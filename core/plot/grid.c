@@ -72,7 +72,8 @@ static bool labels_beside_titles(const dw_making *m)
     const dw_figure *figure = m->layout->figure;
     if (rows_used(figure) < 2 || !any_own_label(figure, false)) return false;
     for (size_t r = 0; r < rows_used(figure); r++)
-        if (dw_colorbar_label_in_row(m->layout, r)) return false;
+        if (dw_colorbar_label_in_row(m->layout, r) || dw_twin_label_in_row(m->layout, r))
+            return false;
     double width = (m->right - m->left) / (double)dw_fit_columns(figure) - 150 * m->s;
     double size = dw_size(m, DW_TEXT_LABEL);
     for (size_t i = 0; i < figure->axes_count; i++) {
@@ -92,7 +93,8 @@ static double y_label_room(const dw_making *m, size_t row)
 {
     const dw_figure *figure = m->layout->figure;
     bool own = own_label_in_row(figure, row) && !labels_beside_titles(m);
-    bool any = own || dw_colorbar_label_in_row(m->layout, row);
+    bool any =
+        own || dw_colorbar_label_in_row(m->layout, row) || dw_twin_label_in_row(m->layout, row);
     return any ? DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL) + 12 * m->s : 0;
 }
 
@@ -164,6 +166,7 @@ static void measure_columns(const dw_making *m, measures *w)
         for (size_t i = c; i < m->layout->panel_count; i += figure->columns) {
             dw_panel *panel = &m->layout->panels[i];
             w->bar[c] = fmax(w->bar[c], dw_colorbar_room(m, panel, w->height));
+            w->bar[c] = fmax(w->bar[c], dw_twin_room(m, i, w->height));
             for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++)
                 w->y_numbers[c] = fmax(w->y_numbers[c],
                                        dw_fit_tick_width(m, &panel->y_ticks.major[t]) + 14 * m->s);
@@ -250,6 +253,7 @@ static void set_boxes(const dw_making *m, const measures *w)
             panel->x_names = w->x_numbers - 16 * m->s;
             shift_scales(panel);
             dw_colorbar_place(m, panel);
+            dw_twin_place(m, i);
             x += w->width + w->bar[c] + w->column_gap;
         }
         y += w->height + (numbers_need_room(m, r) ? w->x_numbers : 0) + w->x_label + w->row_gap;
@@ -310,14 +314,14 @@ static void y_texts(dw_making *m, int index, const dw_panel *panel)
         y = fmax(y, panel->box.y - 11 * m->s); /* clear of the label above the panel */
         dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
                        panel->box.x - 14 * m->s - dw_fit_tick_width(m, tick), y, size, false,
-                       m->layout->theme->faint);
+                       panel->tinted ? panel->tint : m->layout->theme->faint);
     }
 }
 
 /* Above the box, upwards: the label of the y axis, the title. */
 static void head_texts(dw_making *m, int index, const dw_panel *panel)
 {
-    double taken = dw_colorbar_texts(m, index, panel);
+    double taken = dw_colorbar_texts(m, index, panel) + dw_twin_texts(m, (size_t)index);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
     double size = dw_size(m, DW_TEXT_LABEL), y = panel->box.y;
     double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
@@ -334,7 +338,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
         dw_words_break(m->words, panel->axes->y.label, size, false, width - shift - taken, 1,
                        &lines);
         dw_making_lines(m, DW_ROLE_Y_LABEL, index, &lines, left + shift, y, size, false,
-                        m->layout->theme->text);
+                        panel->tinted ? panel->tint : m->layout->theme->text);
         dw_lines_free(&lines);
     }
     if (!panel->axes->title) return;

@@ -209,9 +209,10 @@ static void place_single(dw_making *m)
 
 static void place_inside_texts(dw_making *m)
 {
-    for (size_t i = 0; i < m->layout->panel_count && !m->layout->failed; i++) {
+    for (size_t i = 0; i < m->layout->panel_total && !m->layout->failed; i++) {
+        const dw_axes *axes = m->layout->panels[i].axes;
         dw_ink ink = { 0 };
-        dw_panel_ink(m, &m->layout->panels[i], &ink);
+        dw_panel_ink(m, &m->layout->panels[axes->place == DW_PLACE_CELL ? i : axes->host], &ink);
         dw_notes_place(m, i, &ink);
         if (m->layout->panel_count == 1) dw_rule_labels_place(m, i, &ink);
         dw_ink_free(&ink);
@@ -242,6 +243,25 @@ static bool has_end_labels(const dw_figure *figure)
     return figure->axes_count == 1 && names > 0 && names <= DW_END_LABELS_MOST;
 }
 
+static bool has_cells(const dw_axes *axes)
+{
+    for (size_t i = 0; i < axes->layer_count; i++)
+        if (axes->layers[i].cells) return true;
+    return false;
+}
+
+static dw_status check_twins(const dw_figure *figure, dw_error *err)
+{
+    for (size_t i = 0; i < figure->extra_count; i++) {
+        const dw_axes *twin = figure->extras[i];
+        if (has_cells(twin) || has_cells(figure->axes[twin->host]))
+            return dw_fail(err, DW_EARG,
+                           "a panel cannot have a heatmap and a second axis: the color bar stands "
+                           "where the axis would be");
+    }
+    return DW_OK;
+}
+
 static dw_status start(dw_layout *layout, const dw_figure *figure, double scale, dw_error *err)
 {
     layout->figure = figure;
@@ -249,6 +269,8 @@ static dw_status start(dw_layout *layout, const dw_figure *figure, double scale,
     layout->scale = scale;
     layout->panel_count = figure->axes_count;
     layout->panel_total = dw_figure_axes_total(figure);
+    dw_status fits = check_twins(figure, err);
+    if (fits) return fits;
     layout->panels = dw_allocate(layout->panel_total, sizeof *layout->panels, err);
     if (!layout->panels) return DW_ENOMEM;
     dw_status status =

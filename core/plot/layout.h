@@ -61,7 +61,6 @@ typedef struct dw_panel {
     const dw_style *styles; /* one for each layer */
     bool blank;             /* a cell that stays empty */
     dw_box box;             /* between the spines */
-    dw_box backing;         /* of an inset: with its numbers and names */
     dw_color tint; /* of the numbers and names along an axis beside which there is a twin */
     bool tinted;
     dw_scale x, y;
@@ -96,7 +95,7 @@ typedef struct dw_layout {
     const dw_theme *theme;
     double scale; /* 1 for 1600 x 900 */
     dw_style *styles;
-    dw_panel *panels; /* those in cells of the grid, then twins and insets as in the figure */
+    dw_panel *panels;                /* those in cells of the grid, then twins as in the figure */
     size_t panel_count, panel_total; /* in cells; all */
     dw_text_box *texts;
     size_t text_count, text_room;

@@ -27,9 +27,8 @@ static bool same_color(dw_color a, dw_color b)
 
 static bool is_named_at_end(const dw_making *m, const char *label)
 {
-    const dw_axes *axes = m->layout->panels[0].axes;
     for (size_t i = 0; i < m->end_count; i++)
-        if (strcmp(axes->layers[m->ends[i].layer].label, label) == 0) return true;
+        if (strcmp(m->ends[i].panel->axes->layers[m->ends[i].layer].label, label) == 0) return true;
     return false;
 }
 

@@ -223,6 +223,20 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
     }
 }
 
+/* The axis of a twin. */
+static void paint_right_spine(const dw_painter *p, const dw_panel *panel)
+{
+    const dw_box *b = &panel->box;
+    double right = sharp(b->x + b->w);
+    dw_mark_color(p->cr, panel->tinted ? panel->tint : p->layout->theme->spine, 1);
+    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
+    rule(p, right, b->y, right, b->y + b->h);
+    for (size_t i = 0; panel->y_numbers && i < panel->y_ticks.n; i++) {
+        double y = sharp(dw_scale_map(&panel->y, panel->y_ticks.major[i].at));
+        rule(p, right, y, right + 8 * p->s, y);
+    }
+}
+
 /* Surfaces lie below all else, rules below lines, points on top. */
 static void paint_panel(const dw_painter *p, const dw_panel *panel)
 {
@@ -230,8 +244,12 @@ static void paint_panel(const dw_painter *p, const dw_panel *panel)
                                            DW_LAYER_BAR,     DW_LAYER_HISTOGRAM, DW_LAYER_BAND,
                                            DW_LAYER_HLINE,   DW_LAYER_VLINE,     DW_LAYER_STEP,
                                            DW_LAYER_LINE,    DW_LAYER_ERRORBAR,  DW_LAYER_POINTS };
-    paint_grid(p, panel);
-    paint_spines(p, panel);
+    if (panel->axes->place == DW_PLACE_RIGHT) {
+        paint_right_spine(p, panel);
+    } else {
+        paint_grid(p, panel);
+        paint_spines(p, panel);
+    }
     if (shows_heatmap(p, panel)) dw_paint_colorbar(p, panel);
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0; i < panel->axes->layer_count; i++)
@@ -366,7 +384,7 @@ void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
     if (!options->clear) cairo_paint(cr);
     cairo_save(cr);
     if (options->clear && options->vector) clip_out_covers(&p);
-    for (size_t i = 0; i < layout->panel_count; i++)
+    for (size_t i = 0; i < layout->panel_total; i++)
         if (!layout->panels[i].blank) paint_panel(&p, &layout->panels[i]);
     cairo_restore(cr);
     paint_legends(&p);

@@ -161,4 +161,7 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
 void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink)
 {
     for (size_t i = 0; i < panel->axes->layer_count; i++) ink_layer(m, panel, i, ink);
+    size_t index = (size_t)(panel - m->layout->panels);
+    const dw_panel *twin = dw_twin_of(m->layout, index);
+    for (size_t i = 0; twin && i < twin->axes->layer_count; i++) ink_layer(m, twin, i, ink);
 }

@@ -8,6 +8,7 @@ enum { DW_END_LABELS_MOST = 6 };
 
 /* The name of a line, at its end. */
 typedef struct dw_end_label {
+    const dw_panel *panel;
     size_t layer;
     dw_lines lines;
     double x, y; /* the end of the line */
@@ -60,6 +61,15 @@ void dw_colorbar_place(const dw_making *m, dw_panel *panel);
 /* Whether a panel of that row has a named colour bar. */
 bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row);
 double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel);
+
+/* twin.c: the axis at the right of a panel. Of: its panel, or NULL. Room: chooses its numbers for a
+ * height and returns the width it needs; 0 without one. Place: over the panel's box. Texts: returns
+ * how far its name reaches over the panel, from the right. */
+dw_panel *dw_twin_of(const dw_layout *layout, size_t host);
+double dw_twin_room(const dw_making *m, size_t host, double height);
+void dw_twin_place(const dw_making *m, size_t host);
+bool dw_twin_label_in_row(const dw_layout *layout, size_t row);
+double dw_twin_texts(dw_making *m, size_t host);
 
 /* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any
  * width. Break: the width they need.

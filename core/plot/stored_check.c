@@ -12,24 +12,22 @@ static dw_status wrong(dw_error *err, const char *what)
     return dw_fail(err, DW_EARG, "%s", what);
 }
 
-/* Twins and insets belong to a panel of the grid; a panel has one twin on a side. */
+/* A second axis belongs to a panel of the grid, which has no other. */
 static dw_status check_extras(const dw_figure *figure, dw_error *err)
 {
     for (size_t i = 0; i < figure->axes_count; i++)
         if (figure->axes[i]->place != DW_PLACE_CELL)
-            return wrong(err, "a panel of the grid is no twin and no inset");
+            return wrong(err, "a panel of the grid is no second axis");
     for (size_t i = 0; i < figure->extra_count; i++) {
         const dw_axes *one = figure->extras[i];
         if (one->place == DW_PLACE_CELL || one->host >= figure->axes_count)
-            return wrong(err, "a twin or inset has no panel that it belongs to");
-        if (one->place == DW_PLACE_INSET) continue;
+            return wrong(err, "a second axis has no panel that it belongs to");
         const dw_axes *host = figure->axes[one->host];
-        if (one->place == DW_PLACE_RIGHT ? one->x.scale != host->x.scale
-                                         : one->y.scale != host->y.scale)
+        if (one->x.scale != host->x.scale)
             return wrong(err, "a twin and its panel must have one scale on the axis they share");
         for (size_t j = 0; j < i; j++)
             if (figure->extras[j]->place == one->place && figure->extras[j]->host == one->host)
-                return wrong(err, "a panel has two twins on one side");
+                return wrong(err, "a panel has two twins");
     }
     return DW_OK;
 }
@@ -52,25 +50,6 @@ dw_status dw_stored_check_figure(const void *at, dw_error *err)
     if (strlen(figure->language) > 99)
         return wrong(err, "the language must be a short tag such as zh-TW");
     return check_extras(figure, err);
-}
-
-static bool is_part(double v, double least, double most)
-{
-    return isnan(v) || (v >= least && v <= most);
-}
-
-dw_status dw_stored_check_inset(const void *at, dw_error *err)
-{
-    const dw_inset *inset = at;
-    if (!is_part(inset->width, 0.05, 1) || !is_part(inset->height, 0.05, 1) ||
-        !is_part(inset->left, 0, 0.95) || !is_part(inset->bottom, 0, 0.95) ||
-        isnan(inset->left) != isnan(inset->bottom))
-        return wrong(err, "the place of an inset must be in parts of its panel");
-    const double zoom[] = { inset->x_min, inset->x_max, inset->y_min, inset->y_max };
-    for (int i = 0; i < 4; i++)
-        if (isinf(zoom[i]) || isnan(zoom[i]) != isnan(zoom[0]) || (i % 2 && zoom[i - 1] >= zoom[i]))
-            return wrong(err, "what an inset enlarges must be finite and rise");
-    return DW_OK;
 }
 
 static bool is_color(dw_color c)
@@ -111,8 +90,6 @@ static bool fits(const dw_axis *axis, const double *edges, size_t cells)
 dw_status dw_stored_check_axes(const void *at, dw_error *err)
 {
     const dw_axes *axes = at;
-    if ((axes->place == DW_PLACE_INSET) != (axes->inset != NULL))
-        return wrong(err, "an inset, and nothing else, has a place in a panel");
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_cells *cells = axes->layers[i].cells;
         if (!cells) continue;

@@ -59,7 +59,7 @@ static dw_status row_new(const dw_figure *figure, row *r, dw_error *err)
     if (!r->layers || !r->panel || !r->slot) return DW_ENOMEM;
     for (size_t a = 0; a < total; a++) {
         const dw_axes *axes = dw_figure_axes_at(figure, a);
-        bool twin = axes->place == DW_PLACE_RIGHT || axes->place == DW_PLACE_TOP;
+        bool twin = axes->place == DW_PLACE_RIGHT;
         for (size_t l = 0; l < axes->layer_count; l++) {
             r->layers[r->n] = &axes->layers[l];
             r->panel[r->n] = twin ? axes->host : a; /* seen together */
