@@ -61,6 +61,12 @@ typedef enum dw_layer_kind {
                          * horizontal */
     DW_LAYER_HISTOGRAM, /* x: middles, y: counts, low, high: edges of the bins */
     DW_LAYER_HEATMAP,   /* cells */
+    DW_LAYER_IMAGE,     /* cells */
+    /* Those of groups.h; place and value change axes when horizontal: */
+    DW_LAYER_STRIP,       /* x: places, y: values */
+    DW_LAYER_BOX,         /* x: places, y: medians, low, high: quartiles; more: dw_box_more */
+    DW_LAYER_VIOLIN,      /* the same; more: dw_violin_more */
+    DW_LAYER_RELIABILITY, /* x: confidences, y: accuracies, low, high; more: dw_reliability_more */
     DW_LAYER_KINDS
 } dw_layer_kind;
 
@@ -81,13 +87,27 @@ typedef enum dw_side {
     DW_SIDE_BELOW
 } dw_side;
 
+typedef enum dw_colormap { DW_MAP_VIRIDIS, DW_MAP_DIVERGING, DW_MAP_GREY } dw_colormap;
+
 /* Values over a grid: row r, column c at value[r * columns + c]. */
 typedef struct dw_cells {
     size_t rows, columns;
     double *value, *x_edges, *y_edges; /* columns + 1 and rows + 1 edges, rising */
     double low, high;                  /* of the colours */
     bool x_counted, y_counted;         /* no places were given: 1, 2, 3, ... */
+    dw_colormap map;
+    bool log_colors; /* values at or below 0 are gaps */
+    double center;   /* the value of the middle color of a diverging map; else NAN */
+    bool square;     /* cells are as high as wide */
 } dw_cells;
+
+/* Numbers of which a layer has another count than n. */
+typedef struct dw_column {
+    double *at;
+    size_t n;
+} dw_column;
+
+enum { DW_MORE = 4 };
 
 typedef struct dw_layer {
     dw_layer_kind kind;
@@ -105,6 +125,8 @@ typedef struct dw_layer {
     dw_side side;
     char **words;    /* of a text: n */
     dw_cells *cells; /* of a heatmap */
+    dw_column *more; /* DW_MORE of them, or NULL and 0 */
+    size_t more_count;
 } dw_layer;
 
 typedef struct dw_axis {
@@ -232,6 +254,10 @@ typedef struct dw_layer_options {
     const char *side;         /* of texts: center (default), right, left, above, below */
     double low, high;         /* of a heatmap's colours; both 0 or NAN: from the values */
     bool percent;             /* of the numbers at its colour bar */
+    const char *map;          /* viridis (default; grey for an image), diverging, grey */
+    const char *color_scale;  /* of its colours: linear (default), log */
+    double center;            /* of a diverging map; NAN: 0, or 1 when logarithmic */
+    bool stretch;             /* an image fills its panel */
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */

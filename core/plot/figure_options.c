@@ -1,4 +1,5 @@
 /* The options of figures, axes and layers, declared for scripts. */
+#include "plot/groups.h"
 #include "plot/layers.h"
 
 static const char *const sizes[] = { "slide", "slide43", "square", "paper", NULL };
@@ -205,13 +206,33 @@ const dw_option dw_histogram_option_list[] = {
     ALPHA,
     { 0 }
 };
+static const char *const maps[] = { "viridis", "diverging", "grey", NULL };
+static const char *const image_maps[] = { "grey", "viridis", "diverging", NULL };
+static const char *const color_scales[] = { "linear", "log", NULL };
+
+#define COLORS(choices_of)                                                                         \
+    { "low", DW_NUMBER, AT(dw_layer_options, low), .flags = DW_OPTIONAL,                           \
+      .doc = "the value of the first colour; from the values when not given" },                    \
+        { "high", DW_NUMBER, AT(dw_layer_options, high), .flags = DW_OPTIONAL,                     \
+          .doc = "the value of the last colour" },                                                 \
+        { "map", DW_CHOICE, AT(dw_layer_options, map), .choices = choices_of,                      \
+          .doc = "dark to light, or blue over white to red" },                                     \
+        { "center", DW_NUMBER, AT(dw_layer_options, center), .flags = DW_OPTIONAL,                 \
+          .doc = "the value that a diverging map shows white; nil: 0, or 1 with scale = log" },    \
+        { "scale", DW_CHOICE, AT(dw_layer_options, color_scale), .choices = color_scales,          \
+          .doc = "of the colours; with log, values at or below 0 are gaps" },                      \
+    {                                                                                              \
+        "percent", DW_BOOLEAN, AT(dw_layer_options, percent), .doc = "write 0.8 as 80 %"           \
+    }
+
 const dw_option dw_heatmap_option_list[] = {
-    LABEL("what the values are, written above the colour bar"),
-    { "low", DW_NUMBER, AT(dw_layer_options, low), .flags = DW_OPTIONAL,
-      .doc = "the value of the darkest colour; from the values when not given" },
-    { "high", DW_NUMBER, AT(dw_layer_options, high), .flags = DW_OPTIONAL,
-      .doc = "the value of the lightest colour" },
-    { "percent", DW_BOOLEAN, AT(dw_layer_options, percent), .doc = "write 0.8 as 80 %" },
+    LABEL("what the values are, written above the colour bar"), COLORS(maps), { 0 }
+};
+const dw_option dw_image_option_list[] = {
+    LABEL("what the values are, written above a colour bar; nil: no bar"),
+    COLORS(image_maps),
+    { "stretch", DW_BOOLEAN, AT(dw_layer_options, stretch),
+      .doc = "fill the panel; else cells are square" },
     { 0 }
 };
 const dw_option dw_text_option_list[] = {
@@ -220,3 +241,26 @@ const dw_option dw_text_option_list[] = {
       .doc = "where the text stands, seen from its point; it moves when that place is taken" },
     { 0 }
 };
+
+const dw_option dw_strip_option_list[] = { LABEL("name, for the legend"),
+                                           COLOR,
+                                           MARKER,
+                                           SIZE,
+                                           HORIZONTAL("the values along the x axis"),
+                                           ALPHA,
+                                           { 0 } };
+const dw_option dw_box_option_list[] = { LABEL("name, for the legend"),
+                                         COLOR,
+                                         MARKER,
+                                         HORIZONTAL("the values along the x axis"),
+                                         DASH(0),
+                                         WIDTH,
+                                         ALPHA,
+                                         { 0 } };
+const dw_option dw_violin_option_list[] = { LABEL("name, for the legend"),
+                                            COLOR,
+                                            HORIZONTAL("the values along the x axis"),
+                                            DASH(0),
+                                            WIDTH,
+                                            ALPHA,
+                                            { 0 } };

@@ -46,7 +46,7 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
 static const dw_layer *heatmap_of(const dw_axes *axes)
 {
     for (size_t i = 0; i < axes->layer_count; i++)
-        if (axes->layers[i].kind == DW_LAYER_HEATMAP) return &axes->layers[i];
+        if (axes->layers[i].cells) return &axes->layers[i];
     return NULL;
 }
 

@@ -237,6 +237,41 @@ static void shift_scales(dw_panel *panel)
     panel->y.p1 += panel->box.y;
 }
 
+static bool is_square(const dw_panel *panel)
+{
+    return panel->heat && panel->heat->cells->square;
+}
+
+/* Panels of images shrink until their cells are as high as wide. */
+static void set_square(const dw_making *m, const measures *w)
+{
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        dw_panel *panel = &m->layout->panels[i];
+        if (!is_square(panel)) continue;
+        double across = panel->x.high - panel->x.low, down = panel->y.high - panel->y.low;
+        double cell = fmin(w->width / across, w->height / down);
+        double pixels[] = { cell * across, cell * down };
+        panel->x.p0 = panel->x.p0 > panel->x.p1 ? pixels[0] : 0;
+        panel->x.p1 = pixels[0] - panel->x.p0;
+        panel->y.p0 = panel->y.p0 > panel->y.p1 ? pixels[1] : 0;
+        panel->y.p1 = pixels[1] - panel->y.p0;
+        int columns = (int)(pixels[0] / (100 * m->s)) + 1,
+            rows = (int)(pixels[1] / (46 * m->s)) + 1;
+        dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, columns > 9 ? 9 : columns,
+                     &panel->x_ticks);
+        dw_fit_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, rows > 6 ? 6 : rows,
+                     &panel->y_ticks);
+    }
+}
+
+/* An image stands in the middle of its room. */
+static dw_box box_in(const dw_panel *panel, double x, double y, const measures *w)
+{
+    if (!is_square(panel)) return (dw_box){ x, y, w->width, w->height };
+    double width = fabs(panel->x.p1 - panel->x.p0), height = fabs(panel->y.p1 - panel->y.p0);
+    return (dw_box){ x + (w->width - width) / 2, y, width, height };
+}
+
 static void set_boxes(const dw_making *m, const measures *w)
 {
     const dw_figure *figure = m->layout->figure;
@@ -249,7 +284,7 @@ static void set_boxes(const dw_making *m, const measures *w)
             if (i >= figure->axes_count) break;
             dw_panel *panel = &m->layout->panels[i];
             x += w->y_numbers[c];
-            panel->box = (dw_box){ x, y, w->width, w->height };
+            panel->box = box_in(panel, x, y, w);
             panel->x_names = w->x_numbers - 16 * m->s;
             shift_scales(panel);
             dw_colorbar_place(m, panel);
@@ -283,6 +318,7 @@ void dw_grid_place(dw_making *m)
         w.names = names;
         measure(m, &w);
     }
+    set_square(m, &w);
     set_boxes(m, &w);
 }
 
@@ -324,7 +360,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
     double taken = dw_colorbar_texts(m, index, panel) + dw_twin_texts(m, (size_t)index);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
     double size = dw_size(m, DW_TEXT_LABEL), y = panel->box.y;
-    double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
+    double left = m->layout->panel_count == 1 && !is_square(panel) ? m->left : panel->box.x;
     double width = panel->box.x + panel->box.w - left;
     dw_lines lines;
     bool beside = own_label && labels_beside_titles(m);

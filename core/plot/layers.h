@@ -13,6 +13,7 @@ extern const dw_option dw_errorbar_option_list[];
 extern const dw_option dw_text_option_list[];
 extern const dw_option dw_bar_option_list[];
 extern const dw_option dw_heatmap_option_list[];
+extern const dw_option dw_image_option_list[];
 extern const dw_option dw_histogram_option_list[];
 
 /* A line of level parts: y[i] holds from x[i] to x[i + 1] (`where` = after), from x[i - 1]
@@ -61,6 +62,11 @@ typedef struct dw_heatmap {
 } dw_heatmap;
 dw_status dw_axes_heatmap(dw_axes *axes, const dw_heatmap *map, const dw_layer_options *options,
                           dw_error *err);
+/* Values as a picture: row 1 on top, columns and rows counted from 1, cells square unless
+ * `stretch`, grey unless it has a map. A colour bar only when it has a label. Makes the y axis read
+ * downwards. */
+dw_status dw_axes_image(dw_axes *axes, const double *value, size_t rows, size_t columns,
+                        const dw_layer_options *options, dw_error *err);
 /* Counts (or densities) of bins between n + 1 rising edges. */
 dw_status dw_axes_histogram(dw_axes *axes, const double *edges, const double *counts, size_t n,
                             const dw_layer_options *options, dw_error *err);

@@ -213,6 +213,7 @@ static void place_inside_texts(dw_making *m)
         const dw_axes *axes = m->layout->panels[i].axes;
         dw_ink ink = { 0 };
         dw_panel_ink(m, &m->layout->panels[axes->place == DW_PLACE_CELL ? i : axes->host], &ink);
+        dw_reliability_texts(m, i, &ink);
         dw_notes_place(m, i, &ink);
         if (m->layout->panel_count == 1) dw_rule_labels_place(m, i, &ink);
         dw_ink_free(&ink);

@@ -87,7 +87,9 @@ static legend collect(dw_making *m)
 
 static double swatch_width(const dw_making *m, const entry *e)
 {
-    return m->s * (e->kind == DW_LAYER_POINTS || e->kind == DW_LAYER_ERRORBAR ? 24 : 52);
+    bool narrow = e->kind == DW_LAYER_POINTS || e->kind == DW_LAYER_ERRORBAR ||
+                  e->kind == DW_LAYER_STRIP || e->kind == DW_LAYER_RELIABILITY;
+    return m->s * (narrow ? 24 : 52);
 }
 
 static void place_entry(dw_making *m, int panel, const entry *e, const dw_lines *lines, double x,

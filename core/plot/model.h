@@ -35,5 +35,11 @@ dw_status dw_model_add(dw_axes *axes, dw_layer *layer, const dw_layer_options *o
 dw_status dw_model_add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
                               const double *const from[4], const dw_layer_options *options,
                               dw_error *err);
+/* Copies columns into a layer that has none. */
+dw_status dw_model_columns(dw_layer *layer, const dw_column more[DW_MORE], dw_error *err);
+/* The same with more columns: of each, its numbers and how many. */
+dw_status dw_model_add_columns(dw_axes *axes, dw_layer_kind kind, size_t n,
+                               const double *const from[4], const dw_column more[DW_MORE],
+                               const dw_layer_options *options, dw_error *err);
 
 #endif

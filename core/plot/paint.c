@@ -213,7 +213,20 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
         dw_paint_bars(p, panel, i);
         break;
     case DW_LAYER_HEATMAP:
+    case DW_LAYER_IMAGE:
         dw_paint_heatmap(p, panel, layer, style);
+        break;
+    case DW_LAYER_RELIABILITY:
+        dw_paint_reliability(p, panel, layer, style);
+        break;
+    case DW_LAYER_STRIP:
+        dw_paint_strip(p, panel, i);
+        break;
+    case DW_LAYER_BOX:
+        dw_paint_box(p, panel, i);
+        break;
+    case DW_LAYER_VIOLIN:
+        dw_paint_violin(p, panel, i);
         break;
     case DW_LAYER_SPAN:
         dw_paint_span(p, panel, layer, style);
@@ -240,10 +253,12 @@ static void paint_right_spine(const dw_painter *p, const dw_panel *panel)
 /* Surfaces lie below all else, rules below lines, points on top. */
 static void paint_panel(const dw_painter *p, const dw_panel *panel)
 {
-    static const dw_layer_kind order[] = { DW_LAYER_HEATMAP, DW_LAYER_SPAN,      DW_LAYER_AREA,
-                                           DW_LAYER_BAR,     DW_LAYER_HISTOGRAM, DW_LAYER_BAND,
-                                           DW_LAYER_HLINE,   DW_LAYER_VLINE,     DW_LAYER_STEP,
-                                           DW_LAYER_LINE,    DW_LAYER_ERRORBAR,  DW_LAYER_POINTS };
+    static const dw_layer_kind order[] = {
+        DW_LAYER_HEATMAP,   DW_LAYER_IMAGE,      DW_LAYER_SPAN,   DW_LAYER_AREA, DW_LAYER_BAR,
+        DW_LAYER_HISTOGRAM, DW_LAYER_BAND,       DW_LAYER_VIOLIN, DW_LAYER_BOX,  DW_LAYER_STRIP,
+        DW_LAYER_HLINE,     DW_LAYER_VLINE,      DW_LAYER_STEP,   DW_LAYER_LINE, DW_LAYER_ERRORBAR,
+        DW_LAYER_POINTS,    DW_LAYER_RELIABILITY
+    };
     if (panel->axes->place == DW_PLACE_RIGHT) {
         paint_right_spine(p, panel);
     } else {
@@ -282,10 +297,10 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
     double y = b->y + b->h / 2;
     if (!dw_paint_shows(p->options, swatch->layer)) return;
     if (dw_paint_surface_swatch(p, swatch)) return;
-    if (swatch->kind == DW_LAYER_ERRORBAR) {
+    if (swatch->kind == DW_LAYER_ERRORBAR || swatch->kind == DW_LAYER_RELIABILITY) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x + b->w / 2, y - 0.45 * b->h, b->x + b->w / 2, y + 0.45 * b->h);
-    } else if (swatch->kind != DW_LAYER_POINTS) {
+    } else if (swatch->kind != DW_LAYER_POINTS && swatch->kind != DW_LAYER_STRIP) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x, y, b->x + b->w, y);
         cairo_set_dash(p->cr, NULL, 0, 0);

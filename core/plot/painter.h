@@ -28,6 +28,12 @@ typedef void dw_paint_kind(const dw_painter *p, const dw_panel *panel, const dw_
 dw_paint_kind dw_paint_step, dw_paint_area, dw_paint_errorbar, dw_paint_span;
 /* paint_bar.c: the bar layer or histogram of that index. */
 void dw_paint_bars(const dw_painter *p, const dw_panel *panel, size_t index);
+/* paint_group.c: the same of strips, boxes and violins. */
+void dw_paint_strip(const dw_painter *p, const dw_panel *panel, size_t index);
+void dw_paint_box(const dw_painter *p, const dw_panel *panel, size_t index);
+void dw_paint_violin(const dw_painter *p, const dw_panel *panel, size_t index);
+/* paint_reliability.c */
+dw_paint_kind dw_paint_reliability;
 /* paint_heat.c */
 dw_paint_kind dw_paint_heatmap;
 void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel);

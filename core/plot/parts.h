@@ -92,6 +92,9 @@ void dw_legend_rows(dw_making *m, const char *x_label);
 /* panelink.c: the samples of a panel's data. */
 void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink);
 
+/* reltext.c: the texts of the reliability diagrams of a panel. */
+void dw_reliability_texts(dw_making *m, size_t panel, const dw_ink *ink);
+
 /* note.c: the texts and notes of a panel; the names of its rules. */
 /* The name of a line that ends at x, y inside the only panel. */
 void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_color color,

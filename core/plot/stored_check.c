@@ -3,7 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/groups.h"
 #include "plot/model.h"
+#include "plot/reldiagram.h"
 #include "plot/stored_fields.h"
 #include "plot/theme.h"
 
@@ -116,12 +118,16 @@ dw_status dw_stored_check_cells(const void *at, dw_error *err)
         return wrong(err, "the edges of cells must rise");
     if (!(cells->low < cells->high) || isinf(cells->low) || isinf(cells->high))
         return wrong(err, "the colors of cells must go from low to high");
+    if (cells->log_colors && cells->low <= 0)
+        return wrong(err, "logarithmic colors must begin above 0");
+    if (!isnan(cells->center) && !(cells->low < cells->center && cells->center < cells->high))
+        return wrong(err, "the center of colors must lie between their ends");
     return DW_OK;
 }
 
 /* What a kind needs: its series, its parts, and how many elements (0: any number). A kind that has
  * no line here is refused. */
-enum { X = 1, Y = 2, LOW = 4, HIGH = 8, WORDS = 16, CELLS = 32, KNOWN = 64 };
+enum { X = 1, Y = 2, LOW = 4, HIGH = 8, WORDS = 16, CELLS = 32, MORE = 64, KNOWN = 128 };
 
 typedef struct need {
     unsigned parts;
@@ -143,12 +149,39 @@ static const need needs[DW_LAYER_KINDS] = {
     [DW_LAYER_BAR] = { .parts = KNOWN | X | Y },
     [DW_LAYER_HISTOGRAM] = { .parts = KNOWN | X | Y | LOW | HIGH },
     [DW_LAYER_HEATMAP] = { .parts = KNOWN | CELLS },
+    [DW_LAYER_IMAGE] = { .parts = KNOWN | CELLS },
+    [DW_LAYER_STRIP] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_BOX] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
+    [DW_LAYER_RELIABILITY] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
+    [DW_LAYER_VIOLIN] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
 };
 
 static unsigned parts_of(const dw_layer *layer)
 {
     return (layer->x ? X : 0u) | (layer->y ? Y : 0u) | (layer->low ? LOW : 0u) |
-           (layer->high ? HIGH : 0u) | (layer->words ? WORDS : 0u) | (layer->cells ? CELLS : 0u);
+           (layer->high ? HIGH : 0u) | (layer->words ? WORDS : 0u) | (layer->cells ? CELLS : 0u) |
+           (layer->more ? MORE : 0u);
+}
+
+/* Columns that belong together are as long as each other. */
+static bool columns_fit(const dw_layer *layer)
+{
+    const dw_column *more = layer->more;
+    if (!more) return true;
+    if (layer->more_count != DW_MORE) return false;
+    switch (layer->kind) {
+    case DW_LAYER_BOX:
+        return more[DW_BOX_LOW].n == layer->n && more[DW_BOX_HIGH].n == layer->n &&
+               more[DW_BOX_OUTLIER].n == more[DW_BOX_OUTLIER_PLACE].n;
+    case DW_LAYER_VIOLIN:
+        return more[DW_VIOLIN_AT].n == more[DW_VIOLIN_PLACE].n &&
+               more[DW_VIOLIN_DENSITY].n == more[DW_VIOLIN_PLACE].n;
+    case DW_LAYER_RELIABILITY:
+        return more[DW_RELIABILITY_COUNT].n == layer->n &&
+               more[DW_RELIABILITY_EDGES].n == layer->n + 1 && more[DW_RELIABILITY_ECE].n == 1;
+    default:
+        return true;
+    }
 }
 
 dw_status dw_stored_check_layer(const void *at, dw_error *err)
@@ -157,11 +190,13 @@ dw_status dw_stored_check_layer(const void *at, dw_error *err)
     const need *needed = &needs[layer->kind];
     const char *name = dw_layer_name(layer->kind);
     unsigned parts = parts_of(layer) | KNOWN, missing = needed->parts & ~parts;
-    if (layer->n == 0) missing &= KNOWN | CELLS; /* no elements need no series */
+    if (layer->n == 0) missing &= KNOWN | CELLS | MORE; /* no elements need no series */
     if (missing || (parts & ~needed->parts))
         return dw_fail(err, DW_EARG, "a layer of kind %s has other parts than it needs", name);
     if ((needed->n && layer->n != needed->n) || ((needed->parts & CELLS) && layer->n))
         return dw_fail(err, DW_EARG, "a layer of kind %s has %zu elements", name, layer->n);
+    if (!columns_fit(layer))
+        return dw_fail(err, DW_EARG, "a layer of kind %s has columns that do not fit", name);
     if (!(layer->alpha >= 0 && layer->alpha <= 1) ||
         !(layer->width_px >= 0 && layer->width_px <= 100))
         return wrong(err, "alpha must be in 0..1 and width_px in 0..100");

@@ -59,6 +59,10 @@ static const dw_field cells_fields[] = {
     NUMBER(dw_cells, high),
     FLAG(dw_cells, x_counted),
     FLAG(dw_cells, y_counted),
+    CHOICE(dw_cells, map, DW_MAP_GREY),
+    FLAG(dw_cells, log_colors),
+    NUMBER(dw_cells, center),
+    FLAG(dw_cells, square),
     { 0 },
 };
 
@@ -75,6 +79,14 @@ static const dw_field color_fields[] = {
 };
 
 static const dw_record color_record = { "a color", sizeof(dw_color_choice), color_fields, NULL };
+
+static const dw_field column_fields[] = {
+    COUNTED(dw_column, at, n, DW_FIELD_NUMBERS),
+    { 0 },
+};
+
+static const dw_record column_record = { "a column of numbers", sizeof(dw_column), column_fields,
+                                         NULL };
 
 static size_t layer_length(const void *at)
 {
@@ -110,6 +122,7 @@ static const dw_field layer_fields[] = {
     CHOICE(dw_layer, side, DW_SIDE_BELOW),
     TEXTS(dw_layer, words, layer_length),
     MAYBE(dw_layer, cells, cells_record),
+    COUNTED(dw_layer, more, more_count, DW_FIELD_LIST, .record = &column_record),
     { 0 },
 };
 

@@ -17,7 +17,7 @@
 #include "plot/layout.h"
 #include "stats/histogram.h"
 
-int dw_test_plot_layers(void);
+int dw_test_plot_layers(void), dw_test_plot_groups(void);
 
 static dw_figure *new_figure(const dw_axes_options *options, dw_axes **axes)
 {
@@ -172,7 +172,7 @@ static void bars_share_their_places(void **state)
     dw_axes_bar(axes, x, y, 2, &stacked, NULL);
     dw_axes_bar(axes, x, y, 2, NULL, NULL);
     dw_axes_bar(axes, x, y, 2, &stacked, NULL);
-    dw_bars bars = dw_bars_measure(axes, false);
+    dw_bars bars = dw_bars_measure(axes, &axes->layers[0]);
     assert_true(bars.room == 1 && bars.slots == 2);
     dw_bar first, beside, above;
     assert_true(dw_bar_at(axes, &bars, 0, 1, &first));
@@ -451,5 +451,5 @@ int dw_test_plot_layers(void)
         cmocka_unit_test(a_named_bar_takes_room_in_its_row_only),
         cmocka_unit_test(diverging_colors_are_lightest_in_the_middle),
     };
-    return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL) + dw_test_plot_groups();
 }
