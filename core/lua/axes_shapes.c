@@ -2,6 +2,7 @@
  * the curves of functions. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lua/axes.h"
 #include "stats/histogram.h"
@@ -291,11 +292,21 @@ static const dw_array *read_rows(lua_State *L, int table)
     return matrix;
 }
 
+/* In a script 0 is a center like another; the core takes it for none. */
+static void check_center(lua_State *L, const dw_layer_options *o)
+{
+    if (isnan(o->center)) return;
+    if (strcmp(o->map, "diverging") != 0) dwl_error(L, "a 'center' belongs to map = \"diverging\"");
+    if (o->center <= 0 && strcmp(o->color_scale, "log") == 0)
+        dwl_error(L, "'center' must be above 0 with scale = \"log\", got %g", o->center);
+}
+
 int dwl_axes_heatmap(lua_State *L)
 {
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
+    check_center(L, &a.options);
     const dw_array *values = dwl_to_array(L, a.values);
     if (!values) values = read_rows(L, a.values);
     const dw_heatmap map = {
@@ -310,6 +321,7 @@ int dwl_axes_image(lua_State *L)
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
+    check_center(L, &a.options);
     const dw_array *values = dwl_to_array(L, a.values);
     if (!values) values = read_rows(L, a.values);
     dw_error err;

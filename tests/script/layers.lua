@@ -39,6 +39,9 @@ local right = {
     return ax:histogram({ 1, 2, 2, 3, nan, inf }):histogram({ 0, 1, 2 }, { 5, 6 }, { horizontal = false, width_px = 2 })
   end,
   heatmap = function(ax) return ax:heatmap({ { 1, nan }, { 3, 4 } }, { 1, 2 }, nil, { label = "h", low = 0, high = 5 }) end,
+  image = function(ax) return ax:image({ { 1, nan }, { 3, 4 }, { 5, 6 } }, { map = "viridis", label = "i", high = 4 }) end,
+  diverging = function(ax) return ax:heatmap({ { -1, 2 } }, nil, nil, { map = "diverging", center = 0.5 }) end,
+  logarithmic = function(ax) return ax:heatmap({ { 1, 1e6, 0, -3 } }, nil, nil, { scale = "log", map = "grey" }) end,
   curve = function(ax) return ax:curve(identity, { from = 0, to = 1, n = 5, marker = "circle", label = "c" }) end,
   strip = function(ax)
     return ax:strip({ "a", "b" }, { { 1, 2, nan }, {} }):strip("a", { 3 }, { alpha = 0.4, size_px = 9, marker = "diamond" })
@@ -159,6 +162,15 @@ local wrong = {
   { "ax:heatmap({{1, 2}}, {1, 2, 3, 4})", "axes:heatmap", "2 middles or 3 edges, got 4" },
   { "ax:heatmap({{1, 2}}, {2, 1})", "axes:heatmap", "'x'" },
   { "ax:heatmap({{1, 2}}, nil, nil, { low = 3, high = 2 })", "axes:heatmap", "low to high", "3", "2" },
+  { "ax:heatmap({{1, 2}}, nil, nil, { map = 'jet' })", "axes:heatmap", "map", "jet", "viridis" },
+  { "ax:heatmap({{1, 2}}, nil, nil, { center = 0 })", "axes:heatmap", "center", "diverging" },
+  { "ax:heatmap({{1, 2}}, nil, nil, { scale = 'log', low = 0 })", "axes:heatmap", "above 0" },
+  { "ax:heatmap({{1, 2}}, nil, nil, { map = 'diverging', scale = 'log', center = 0 })", "axes:heatmap", "above 0" },
+  { "ax:heatmap({{1, 2}}, nil, nil, { map = 'diverging', low = 1, high = 3, center = 4 })", "axes:heatmap", "between", "4" },
+  { "ax:image()", "axes:image", "values" },
+  { "ax:image({1, 2})", "axes:image", "row 1 is a number" },
+  { "ax:image({{1, 2}}, { map = 'red' })", "axes:image", "map", "red", "grey" },
+  { "ax:image({{1, 2}}, { square = true })", "axes:image", "square" },
   { "ax:curve()", "axes:curve", "'f'" },
   { "ax:curve(math.sin)", "axes:curve", "options" },
   { "ax:curve(math.sin, { from = 1 })", "axes:curve", "to" },
@@ -194,6 +206,33 @@ local wrong = {
 }
 local _, ax = figure()
 t.bad_calls(wrong, { ax = ax })
+
+test("an image has square cells, row 1 on top, and no more room than it needs", function()
+  local fig, picture = figure({ columns = 2 })
+  picture:image(array.zeros(10, 40))
+  local panel = fig:layout().panels[1]
+  t.near(panel.width / panel.height, 4, 1e-9)
+  local first, last
+  for _, text in ipairs(fig:layout().texts) do
+    if text.role == "y_tick" then
+      if text.text == "1" then first = text.y end
+      if text.text == "10" then last = text.y end
+    end
+  end
+  t.truth(first and last and first < last, "row 1 is not on top")
+  local _, log = figure({}, { x = { scale = "log" } })
+  fails(function() log:image { { 1 } } end, "axes:image", "linear axes")
+end)
+for i, rows in ipairs { { { nan } }, { { 5 } }, { { 2, 2 }, { 2, 2 } }, { { -1e300, 1e300 } }, { { 1e-300, 0 } }, { {} } } do
+  test("nasty cells draw " .. i, function()
+    for _, map in ipairs { "viridis", "diverging", "grey" } do
+      for _, scale in ipairs { "linear", "log" } do
+        draws("cells_" .. i, nil, function(ax) return ax:heatmap(rows, nil, nil, { map = map, scale = scale, label = "v" }) end)
+        draws("picture_" .. i, nil, function(ax) return ax:image(rows, { map = map, scale = scale }) end)
+      end
+    end
+  end)
+end
 
 test("names do not fit a logarithmic axis", function()
   local _, log = figure({}, { x = { scale = "log" } })
