@@ -347,7 +347,7 @@ static void y_texts(dw_making *m, int index, const dw_panel *panel)
     for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++) {
         const dw_tick *tick = &panel->y_ticks.major[t];
         double y = dw_scale_map(&panel->y, tick->at) - DW_LINE_HEIGHT * size / 2;
-        y = fmax(y, panel->box.y - 11 * m->s); /* clear of the label above the panel */
+        y = fmax(y, panel->box.y - 10 * m->s); /* clear of the label above the panel */
         dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
                        panel->box.x - 14 * m->s - dw_fit_tick_width(m, tick), y, size, false,
                        panel->tinted ? panel->tint : m->layout->theme->faint);

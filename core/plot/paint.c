@@ -39,6 +39,25 @@ static void paint_grid(const dw_painter *p, const dw_panel *panel)
     }
 }
 
+/* Marks beside a y axis whose steps are not equal; lines of the grid tell those of a linear one. */
+static void paint_y_marks(const dw_painter *p, const dw_panel *panel, double side, double outward)
+{
+    const dw_ticks *ticks = &panel->y_ticks;
+    if (!panel->y_numbers || panel->y.kind == DW_SCALE_LINEAR || !ticks->minor_count) return;
+    for (size_t i = 1; i < ticks->minor_count; i++)
+        if (fabs(dw_scale_map(&panel->y, ticks->minor[i]) -
+                 dw_scale_map(&panel->y, ticks->minor[i - 1])) < 3.5 * p->s)
+            return;
+    for (size_t i = 0; i < ticks->minor_count; i++) {
+        double y = sharp(dw_scale_map(&panel->y, ticks->minor[i]));
+        rule(p, side, y, side + 4 * outward * p->s, y);
+    }
+    for (size_t i = 0; i < ticks->n; i++) {
+        double y = sharp(dw_scale_map(&panel->y, ticks->major[i].at));
+        rule(p, side, y, side + 8 * outward * p->s, y);
+    }
+}
+
 static void paint_spines(const dw_painter *p, const dw_panel *panel)
 {
     const dw_box *b = &panel->box;
@@ -56,6 +75,7 @@ static void paint_spines(const dw_painter *p, const dw_panel *panel)
         double x = sharp(dw_scale_map(&panel->x, panel->x_ticks.minor[i]));
         rule(p, x, bottom, x, bottom + 4 * p->s);
     }
+    paint_y_marks(p, panel, left, -1);
 }
 
 /* ---- Layers ---- */
@@ -248,6 +268,7 @@ static void paint_right_spine(const dw_painter *p, const dw_panel *panel)
         double y = sharp(dw_scale_map(&panel->y, panel->y_ticks.major[i].at));
         rule(p, right, y, right + 8 * p->s, y);
     }
+    paint_y_marks(p, panel, right, 1);
 }
 
 /* Surfaces lie below all else, rules below lines, points on top. */

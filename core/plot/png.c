@@ -99,7 +99,7 @@ void dw_png_head(dw_png_writing *w, const dw_raster *raster, int color_type, int
 
 static png_byte unmultiplied(uint32_t channel, uint32_t alpha)
 {
-    return alpha ? (png_byte)((channel * 255 + alpha / 2) / alpha) : 0;
+    return (png_byte)(alpha ? (channel * 255 + alpha / 2) / alpha : 0);
 }
 
 static void pack_clear(const unsigned char *pixels, int n, png_bytep out)

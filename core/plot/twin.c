@@ -96,7 +96,7 @@ double dw_twin_texts(dw_making *m, size_t host)
     for (size_t i = 0; twin->y_numbers && i < twin->y_ticks.n; i++) {
         const dw_tick *tick = &twin->y_ticks.major[i];
         double y = dw_scale_map(&twin->y, tick->at) - DW_LINE_HEIGHT * size / 2;
-        y = fmax(y, twin->box.y - 11 * m->s);
+        y = fmax(y, twin->box.y - 10 * m->s);
         dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label, x, y, size, false,
                        twin->tinted ? twin->tint : theme->faint);
         right = fmax(right, x + dw_fit_tick_width(m, tick));

@@ -178,4 +178,13 @@ test("twins of a row share a range, numbers only at the last", function()
   t.truth(panels[1] and not panels[2] and not panels[3] and panels[4])
 end)
 
+test("layers of a second axis appear one by one too", function()
+  local fig = plot.figure()
+  local ax = fig:axes():line(x, x, { label = "left" })
+  local right = ax:twin { label = "right" }
+  for i = 1, 12 do right:line(x, x * i, { label = "right " .. i }) end
+  fig:frames { name = "twin_frames", formats = { "svg" } }
+  t.truth(t.exists "twin_frames-13.svg" and not t.exists "twin_frames-14.svg")
+end)
+
 t.done()
