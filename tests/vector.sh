@@ -73,7 +73,7 @@ pages() { pdfinfo -f 1 -l 9 "$1" | tr -s ' ' | grep -F "$2"; }
 pages "$out/deck.pdf" 'Pages: 3' >/dev/null
 check $? 'a deck has a page for each figure'
 [ "$(pages "$out/deck.pdf" 'pts' | grep '^Page [0-9]' | sed "s|.*size: ||; s| pts.*||" | tr '\n' ';')" = \
-  '800 x 450;481.92 x 283.44;600 x 600;' ]
+  '800 x 450;481.92 x 283.44;800 x 800;' ]
 check $? 'every page has the size of its figure'
 pages "$out/deck.pdf" 'Title: first page' >/dev/null
 check $? 'a deck carries a title'

@@ -27,7 +27,7 @@ const dw_option dw_page_option_list[] = {
     { "size", DW_CHOICE, AT(dw_figure_options, size), .choices = sizes, .flags = DW_OPTIONAL,
       .doc =
           "the page: slide 1600 x 900 pixels (when nothing is said), slide43 1600 x 1200, square "
-          "1200 x 1200; paper is measured in mm" },
+          "1600 x 1600; paper is measured in mm" },
     { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .min = 64, .max = 20000,
       .flags = DW_OPTIONAL, .unit = "px", .doc = "width of the page, instead of a size by name" },
     { "height_px", DW_INTEGER, AT(dw_figure_options, height_px), .min = 64, .max = 20000,
