@@ -23,7 +23,7 @@ fields_of() {
     awk 'NF { n = split($0, parts, ","); for (i = 1; i <= n; i++) { m = split(parts[i], words, " "); print words[m] } }'
 }
 
-for struct in dw_color_choice dw_cells dw_layer dw_axis dw_axes dw_figure; do
+for struct in dw_color_choice dw_cells dw_inset dw_layer dw_axis dw_axes dw_figure; do
   fields=$(fields_of "$struct" core/plot/figure.h)
   [ "$(echo "$fields" | wc -l)" -ge 3 ]
   check $? "$struct has fields"

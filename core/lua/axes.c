@@ -3,6 +3,7 @@
 
 #include "lua/axes.h"
 #include "lua/panels.h"
+#include "plot/panels.h"
 
 dw_axes *dwl_axes_of(lua_State *L)
 {
@@ -215,6 +216,11 @@ static const dwl_function axes_methods[] = {
       .doc = "axes over these with a y axis of their own at the right; x is the same. Numbers and "
              "label have the color of the first line",
       .example = "local cost = ax:twin { label = \"cost\", scale = \"log\" }" },
+    { "inset", dwl_axes_inset, DWL_NAMED_METHOD, dw_inset_option_list, .returns = "axes",
+      .doc = "small axes in a part of the panel, with numbers of their own; texts of the panel "
+             "keep clear of them",
+      .example = "local near = ax:inset { zoom = { 1e9, 1e10, 0, 0.1 }, place = \"top left\" }\n"
+                 "near:line(size, score)" },
     { 0 },
 };
 

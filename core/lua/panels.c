@@ -216,6 +216,39 @@ int dwl_axes_twin(lua_State *L)
     return 1;
 }
 
+/* ---- axes:inset ---- */
+
+/* Whether the script's table of options says which scale an axis has. */
+static bool says_scale(lua_State *L, int options, const char *axis)
+{
+    bool says = false;
+    lua_getfield(L, options, axis);
+    if (lua_istable(L, -1)) {
+        lua_pushliteral(L, "scale");
+        says = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return says;
+}
+
+int dwl_axes_inset(lua_State *L)
+{
+    dw_axes *host = dwl_axes_of(L);
+    dw_inset_options o = { 0 };
+    dwl_arguments(L, &o);
+    bool table = lua_istable(L, 2);
+    if (!table || !says_scale(L, 2, "x")) o.axes.x.scale = NULL;
+    if (!table || !says_scale(L, 2, "y")) o.axes.y.scale = NULL;
+    lua_getiuservalue(L, 1, 1);
+    int figure = lua_gettop(L);
+    dw_axes **slot = dwl_push_axes(L, figure);
+    dw_error err;
+    if (dw_figure_add_inset(dwl_to_figure(L, figure), host, &o, slot, &err))
+        return dwl_raise(L, &err);
+    return 1;
+}
+
 /* Upvalue 1: what answers names. */
 static int figure_index(lua_State *L)
 {

@@ -14,14 +14,30 @@ static void add_number(dw_buffer *out, const double *series, size_t i)
     dw_buffer_add(out, number);
 }
 
-/* A second axis is named after its panel. */
+/* " (inset)", and " (inset 2)" for a second one in the same panel. */
+static void add_suffix(dw_buffer *name, const dw_figure *figure, size_t index)
+{
+    const dw_axes *axes = dw_figure_axes_at(figure, index);
+    size_t number = 1;
+    for (size_t i = figure->axes_count; i < index; i++) {
+        const dw_axes *other = dw_figure_axes_at(figure, i);
+        number += other->inset && other->host == axes->host;
+    }
+    if (!axes->inset)
+        dw_buffer_add(name, " (right axis)");
+    else if (number == 1)
+        dw_buffer_add(name, " (inset)");
+    else
+        dw_buffer_format(name, " (inset %zu)", number);
+}
+
+/* A second axis or an inset is named after its panel. */
 static void add_panel_name(dw_buffer *out, const dw_figure *figure, size_t index)
 {
-    static const char *const suffixes[] = { "", " (right axis)" };
     const dw_axes *axes = dw_figure_axes_at(figure, index);
     bool cell = axes->place == DW_PLACE_CELL;
     size_t host = cell ? index : axes->host;
-    const char *title = axes->title ? axes->title : figure->axes[host]->title;
+    const char *title = figure->axes[host]->title;
     if (cell && title) dw_buffer_add_csv(out, title);
     if (cell && !title) dw_buffer_format(out, "%zu", index + 1);
     if (cell) return;
@@ -30,7 +46,7 @@ static void add_panel_name(dw_buffer *out, const dw_figure *figure, size_t index
         dw_buffer_add(&name, title);
     else
         dw_buffer_format(&name, "%zu", host + 1);
-    dw_buffer_add(&name, suffixes[axes->place]);
+    add_suffix(&name, figure, index);
     out->failed |= name.failed;
     if (name.text) dw_buffer_add_csv(out, name.text);
     dw_buffer_free(&name);

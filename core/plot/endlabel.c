@@ -25,7 +25,7 @@ size_t dw_line_names(const dw_figure *figure)
     size_t count = 0;
     for (size_t a = 0; a < dw_figure_axes_total(figure); a++) {
         const dw_axes *axes = dw_figure_axes_at(figure, a);
-        for (size_t i = 0; i < axes->layer_count; i++)
+        for (size_t i = 0; !axes->inset && i < axes->layer_count; i++)
             count += is_named_line(&axes->layers[i]) && !named_again(axes, i);
     }
     return count;

@@ -185,6 +185,7 @@ void dw_model_free_axes(dw_axes *axes)
     free(axes->title);
     dw_axis_clear(&axes->x);
     dw_axis_clear(&axes->y);
+    free(axes->inset);
     free(axes);
 }
 

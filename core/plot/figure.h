@@ -146,9 +146,26 @@ typedef struct dw_axis {
 
 /* Where axes are. Those with a host, a cell of the grid, were made by panels.h. */
 typedef enum dw_axes_place {
-    DW_PLACE_CELL, /* the next cell of the grid */
-    DW_PLACE_RIGHT /* over its host; own y axis, at the right */
+    DW_PLACE_CELL,  /* the next cell of the grid */
+    DW_PLACE_RIGHT, /* over its host; own y axis, at the right */
+    DW_PLACE_INSET  /* in a part of its host */
 } dw_axes_place;
+
+typedef enum dw_corner {
+    DW_CORNER_AUTO, /* the one where least is hidden */
+    DW_CORNER_TOP_LEFT,
+    DW_CORNER_TOP_RIGHT,
+    DW_CORNER_BOTTOM_LEFT,
+    DW_CORNER_BOTTOM_RIGHT
+} dw_corner;
+
+/* Which part of its host an inset takes, numbers included: fractions of the panel's sides. */
+typedef struct dw_inset {
+    double left, bottom; /* NAN: in the corner */
+    double width, height;
+    dw_corner corner;
+    double x_min, x_max, y_min, y_max; /* the part of the host that it enlarges; NAN: none */
+} dw_inset;
 
 typedef struct dw_axes {
     char *title;
@@ -156,8 +173,9 @@ typedef struct dw_axes {
     dw_layer *layers;
     size_t layer_count;
     dw_axes_place place;
-    size_t host; /* index of the axes that these belong to, when they are not in a cell */
-    bool spare;  /* left blank until it has a layer */
+    size_t host;     /* index of the axes that these belong to, when they are not in a cell */
+    dw_inset *inset; /* NULL unless it is one */
+    bool spare;      /* left blank until it has a layer */
 } dw_axes;
 
 /* Which panels of a grid have one range. */

@@ -89,6 +89,7 @@ static bool joins_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
 {
     const dw_axes *one = dw_figure_axes_at(figure, a), *other = dw_figure_axes_at(figure, b);
     if (a == b) return true;
+    if (one->inset || other->inset) return false;
     if (own_axis(one, of_x) && one->place != DW_PLACE_CELL) {
         if (other->place != one->place) return false;
     } else if (own_axis(other, of_x) && other->place != DW_PLACE_CELL)
@@ -137,6 +138,7 @@ static bool has_numbers(const dw_figure *figure, size_t i, bool of_x)
 {
     const dw_axes *axes = dw_figure_axes_at(figure, i);
     if (dw_axes_blank(figure, axes) || !own_axis(axes, of_x)) return false;
+    if (axes->inset) return true;
     dw_share share = of_x ? figure->share_x : figure->share_y;
     bool own = share == DW_SHARE_NONE || share == (of_x ? DW_SHARE_ROW : DW_SHARE_COLUMN);
     return own || is_outermost(figure, i, of_x);
@@ -165,7 +167,8 @@ size_t dw_fit_columns(const dw_figure *figure)
 
 double dw_fit_tick_size(const dw_making *m)
 {
-    return dw_size(m, m->layout->figure->columns > 2 ? DW_TEXT_SMALL : DW_TEXT_TICK);
+    bool small = m->inset || m->layout->figure->columns > 2;
+    return dw_size(m, small ? DW_TEXT_SMALL : DW_TEXT_TICK);
 }
 
 double dw_fit_tick_width(const dw_making *m, const dw_tick *tick)

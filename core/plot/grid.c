@@ -320,6 +320,7 @@ void dw_grid_place(dw_making *m)
     }
     set_square(m, &w);
     set_boxes(m, &w);
+    dw_insets_place(m);
 }
 
 /* ---- Texts ---- */
@@ -394,4 +395,5 @@ void dw_grid_texts(dw_making *m)
         y_texts(m, (int)i, panel);
         x_texts(m, (int)i, panel);
     }
+    dw_insets_texts(m);
 }

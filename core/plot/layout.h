@@ -61,6 +61,7 @@ typedef struct dw_panel {
     const dw_style *styles; /* one for each layer */
     bool blank;             /* a cell that stays empty */
     dw_box box;             /* between the spines */
+    dw_box outer;           /* of an inset: with numbers and labels */
     dw_color tint; /* of the numbers and names along an axis beside which there is a twin */
     bool tinted;
     dw_scale x, y;
@@ -105,6 +106,11 @@ typedef struct dw_layout {
     size_t swatch_count, swatch_room;
     bool failed; /* while it is made: some memory was missing */
 } dw_layout;
+
+/* inset.c: what an inset enlarges, as a box in its host and cut at the host's edges; false when it
+ * enlarges nothing. Lines x0, y0, x1, y1 that join that box with the inset: returns how many. */
+bool dw_inset_region(const dw_layout *layout, const dw_panel *inset, dw_box *out);
+size_t dw_inset_connectors(const dw_box *region, const dw_box *inset, double lines[2][4]);
 
 /* Lays a figure out. words: fonts for its language. Free with dw_layout_free (accepts NULL). */
 dw_status dw_layout_new(const dw_figure *figure, dw_words *words, dw_layout **out, dw_error *err);

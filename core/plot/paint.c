@@ -329,8 +329,7 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
     dw_mark_paint(p->cr, &swatch->style, b->x + b->w / 2, y, p->layout->theme->page);
 }
 
-/* The page again, where something lies on it: on a clear page nothing. */
-static void restore_page(const dw_painter *p, double part)
+void dw_painter_page(const dw_painter *p, double part)
 {
     dw_mark_color(p->cr, p->layout->theme->page, part);
     bool erases = p->options->clear && !p->options->vector;
@@ -379,7 +378,7 @@ static void paint_legends(const dw_painter *p)
     for (size_t i = 0; i < p->layout->text_count; i++) {
         const dw_text_box *text = &p->layout->texts[i];
         if (!is_covered(p, text) || (p->options->clear && p->options->vector)) continue;
-        restore_page(p, 0.85);
+        dw_painter_page(p, 0.85);
         trace_cover(p, text);
         cairo_fill(p->cr);
         cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
@@ -399,7 +398,7 @@ static void paint_text(const dw_painter *p, const dw_text_box *text)
     if (text->angle) cairo_rotate(p->cr, -text->angle * (M_PI / 180));
     if (text->on_data && !dw_paint_cuts(p->layout, p->options, text)) {
         pango_cairo_layout_line_path(p->cr, glyphs);
-        restore_page(p, 0.9);
+        dw_painter_page(p, 0.9);
         cairo_set_line_width(p->cr, 6 * p->s);
         cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
         cairo_stroke(p->cr);
@@ -412,6 +411,25 @@ static void paint_text(const dw_painter *p, const dw_text_box *text)
     g_object_unref(line);
 }
 
+/* Insets lie on their panels, and nothing of these is seen through them. */
+static void paint_panels(const dw_painter *p)
+{
+    cairo_save(p->cr);
+    if (p->options->clear && p->options->vector) dw_painter_clip_insets(p);
+    for (size_t i = 0; i < p->layout->panel_total; i++) {
+        const dw_panel *panel = &p->layout->panels[i];
+        if (!panel->blank && !panel->axes->inset) paint_panel(p, panel);
+    }
+    for (size_t i = 0; i < p->layout->panel_total; i++) dw_paint_region(p, &p->layout->panels[i]);
+    cairo_restore(p->cr);
+    for (size_t i = 0; i < p->layout->panel_total; i++) {
+        const dw_panel *panel = &p->layout->panels[i];
+        if (!dw_painter_shows_inset(p, panel)) continue;
+        dw_paint_card(p, panel);
+        paint_panel(p, panel);
+    }
+}
+
 void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
               const dw_paint_options *options)
 {
@@ -420,8 +438,7 @@ void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
     if (!options->clear) cairo_paint(cr);
     cairo_save(cr);
     if (options->clear && options->vector) clip_out_covers(&p);
-    for (size_t i = 0; i < layout->panel_total; i++)
-        if (!layout->panels[i].blank) paint_panel(&p, &layout->panels[i]);
+    paint_panels(&p);
     cairo_restore(cr);
     paint_legends(&p);
     for (size_t i = 0; i < layout->leader_count; i++) paint_leader(&p, &layout->leaders[i]);

@@ -22,6 +22,17 @@ void dw_painter_clip(const dw_painter *p, const dw_panel *panel, double allowanc
 void dw_painter_marks(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                       const dw_style *style);
 
+/* The page again, where something lies on it: on a clear page nothing. part: how much of what lies
+ * there it hides, 0..1. */
+void dw_painter_page(const dw_painter *p, double part);
+
+/* paint_inset.c. Whether a panel is an inset that appears in this picture: it comes with its first
+ * layer. Its page and frame; the mark of what it enlarges; a clip around all insets. */
+bool dw_painter_shows_inset(const dw_painter *p, const dw_panel *panel);
+void dw_paint_card(const dw_painter *p, const dw_panel *inset);
+void dw_paint_region(const dw_painter *p, const dw_panel *inset);
+void dw_painter_clip_insets(const dw_painter *p);
+
 /* paint_shape.c: one kind of layer each. */
 typedef void dw_paint_kind(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                            const dw_style *style);

@@ -222,4 +222,5 @@ void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink)
     size_t index = (size_t)(panel - m->layout->panels);
     const dw_panel *twin = dw_twin_of(m->layout, index);
     for (size_t i = 0; twin && i < twin->axes->layer_count; i++) ink_layer(m, twin, i, ink);
+    dw_insets_ink(m, index, ink);
 }

@@ -26,8 +26,9 @@ typedef struct dw_making {
     dw_end_label ends[DW_END_LABELS_MOST];
     size_t end_count;
     bool legend_placed;
-    bool leaders; /* names at the ends are joined to their lines */
-    int layer;    /* to which texts, leaders and samples belong that are added now */
+    bool leaders;          /* names at the ends are joined to their lines */
+    const dw_panel *inset; /* the one that is worked on, or NULL */
+    int layer;             /* to which texts, leaders and samples belong that are added now */
 } dw_making;
 
 /* What is added from now on belongs to that layer of the panel, or to none (NULL). */
@@ -70,6 +71,18 @@ double dw_twin_room(const dw_making *m, size_t host, double height);
 void dw_twin_place(const dw_making *m, size_t host);
 bool dw_twin_label_in_row(const dw_layout *layout, size_t row);
 double dw_twin_texts(dw_making *m, size_t host);
+
+/* inset.c. Thin out: smaller marks and finer lines for small axes. Place: finds room in the panels,
+ * which are placed, and lays the insets out in it. Texts: numbers, labels, titles. Ink: the room
+ * that those of a panel take. */
+void dw_inset_thin_out(dw_style *styles, size_t n);
+void dw_insets_place(dw_making *m);
+void dw_insets_texts(dw_making *m);
+void dw_insets_ink(const dw_making *m, size_t host, dw_ink *ink);
+/* Fails when two insets lie on each other: their texts could not be told apart. */
+dw_status dw_insets_check(const dw_layout *layout, dw_error *err);
+/* Whether the box touches an inset other than the one that is worked on. */
+bool dw_insets_hit(const dw_making *m, const dw_box *box);
 
 /* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any
  * width. Break: the width they need.

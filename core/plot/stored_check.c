@@ -5,6 +5,7 @@
 
 #include "plot/groups.h"
 #include "plot/model.h"
+#include "plot/panels.h"
 #include "plot/reldiagram.h"
 #include "plot/stored_fields.h"
 #include "plot/theme.h"
@@ -18,12 +19,15 @@ static dw_status wrong(dw_error *err, const char *what)
 static dw_status check_extras(const dw_figure *figure, dw_error *err)
 {
     for (size_t i = 0; i < figure->axes_count; i++)
-        if (figure->axes[i]->place != DW_PLACE_CELL)
-            return wrong(err, "a panel of the grid is no second axis");
+        if (figure->axes[i]->place != DW_PLACE_CELL || figure->axes[i]->inset)
+            return wrong(err, "a panel of the grid is no second axis and no inset");
     for (size_t i = 0; i < figure->extra_count; i++) {
         const dw_axes *one = figure->extras[i];
         if (one->place == DW_PLACE_CELL || one->host >= figure->axes_count)
             return wrong(err, "a second axis has no panel that it belongs to");
+        if ((one->place == DW_PLACE_INSET) != (one->inset != NULL))
+            return wrong(err, "an inset, and nothing else, has a place in its panel");
+        if (one->inset) continue;
         const dw_axes *host = figure->axes[one->host];
         if (one->x.scale != host->x.scale)
             return wrong(err, "a twin and its panel must have one scale on the axis they share");
@@ -76,6 +80,11 @@ dw_status dw_stored_check_theme(const void *at, dw_error *err)
         return wrong(err, "the stroke of a theme must be in 0.25..4");
     if (!dw_theme_family_is(theme->family)) return wrong(err, "a theme's font has a plain name");
     return DW_OK;
+}
+
+dw_status dw_stored_check_inset(const void *at, dw_error *err)
+{
+    return dw_inset_check(at, err) ? DW_EARG : DW_OK;
 }
 
 dw_status dw_stored_check_axis(const void *at, dw_error *err)

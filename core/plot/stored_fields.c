@@ -154,13 +154,30 @@ static const dw_field axis_fields[] = {
 static const dw_record axis_record = { "an axis", sizeof(dw_axis), axis_fields,
                                        dw_stored_check_axis };
 
+static const dw_field inset_fields[] = {
+    NUMBER(dw_inset, left),
+    NUMBER(dw_inset, bottom),
+    NUMBER(dw_inset, width),
+    NUMBER(dw_inset, height),
+    CHOICE(dw_inset, corner, DW_CORNER_BOTTOM_RIGHT),
+    NUMBER(dw_inset, x_min),
+    NUMBER(dw_inset, x_max),
+    NUMBER(dw_inset, y_min),
+    NUMBER(dw_inset, y_max),
+    { 0 },
+};
+
+static const dw_record inset_record = { "an inset", sizeof(dw_inset), inset_fields,
+                                        dw_stored_check_inset };
+
 static const dw_field axes_fields[] = {
     LABEL(dw_axes, title),
     GROUP(dw_axes, x, axis_record),
     GROUP(dw_axes, y, axis_record),
     COUNTED(dw_axes, layers, layer_count, DW_FIELD_LIST, .record = &layer_record),
-    CHOICE(dw_axes, place, DW_PLACE_RIGHT),
+    CHOICE(dw_axes, place, DW_PLACE_INSET),
     SIZE(dw_axes, host),
+    MAYBE(dw_axes, inset, inset_record),
     FLAG(dw_axes, spare),
     { 0 },
 };

@@ -52,6 +52,7 @@ extern const dw_record dw_figure_record;
 dw_status dw_stored_check_figure(const void *at, dw_error *err);
 dw_status dw_stored_check_theme(const void *at, dw_error *err);
 dw_status dw_stored_check_axes(const void *at, dw_error *err);
+dw_status dw_stored_check_inset(const void *at, dw_error *err);
 dw_status dw_stored_check_axis(const void *at, dw_error *err);
 dw_status dw_stored_check_layer(const void *at, dw_error *err);
 dw_status dw_stored_check_cells(const void *at, dw_error *err);
