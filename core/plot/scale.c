@@ -33,7 +33,6 @@ void dw_range_add_all(dw_range *range, const double *v, size_t n, dw_scale_kind 
     }
     double least = dw_scale_is_log(kind) ? 1 / largest : -largest;
     double low = range->low, high = range->high;
-#pragma omp simd reduction(min : low) reduction(max : high)
     for (size_t i = 0; i < n; i++) {
         bool drawn = v[i] >= least && v[i] <= largest;
         double as_low = drawn ? v[i] : HUGE_VAL, as_high = drawn ? v[i] : -HUGE_VAL;
