@@ -149,10 +149,14 @@ void dw_fit_ranges(dw_making *m)
     const dw_figure *figure = m->layout->figure;
     for (size_t i = 0; i < dw_figure_axes_total(figure); i++) {
         dw_panel *panel = &m->layout->panels[i];
-        dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
+        if (!panel->ranged) {
+            panel->x_range = range_of(figure, i, true);
+            panel->y_range = range_of(figure, i, false);
+            panel->ranged = true;
+        }
         panel->heat = heatmap_of(panel->axes);
-        panel->x = scale_of(&panel->axes->x, x);
-        panel->y = scale_of(&panel->axes->y, y);
+        panel->x = scale_of(&panel->axes->x, panel->x_range);
+        panel->y = scale_of(&panel->axes->y, panel->y_range);
         panel->x_numbers = has_numbers(figure, i, true);
         panel->y_numbers = has_numbers(figure, i, false);
     }

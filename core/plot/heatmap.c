@@ -122,8 +122,7 @@ static dw_status find_colors(dw_cells *cells, const dw_layer_options *o, dw_erro
 {
     dw_scale_kind scale = cells->log_colors ? DW_SCALE_LOG : DW_SCALE_LINEAR;
     dw_range range = DW_RANGE_EMPTY;
-    for (size_t i = 0; i < cells->rows * cells->columns; i++)
-        dw_range_add(&range, cells->value[i], scale);
+    dw_range_add_all(&range, cells->value, cells->rows * cells->columns, scale);
     range = dw_range_settle(range, scale);
     if (!isnan(cells->center)) range = around_center(range, cells->center, scale);
     bool none = o->low == 0 && o->high == 0;

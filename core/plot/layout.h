@@ -64,6 +64,8 @@ typedef struct dw_panel {
     dw_box outer;           /* of an inset: with numbers and labels */
     dw_color tint; /* of the numbers and names along an axis beside which there is a twin */
     bool tinted;
+    dw_range x_range, y_range; /* found once, since they don't depend on the page */
+    bool ranged;
     dw_scale x, y;
     dw_ticks x_ticks, y_ticks;
     double x_names;            /* the height of the texts below */

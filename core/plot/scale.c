@@ -34,10 +34,9 @@ void dw_range_add_all(dw_range *range, const double *v, size_t n, dw_scale_kind 
     double least = dw_scale_is_log(kind) ? 1 / largest : -largest;
     double low = range->low, high = range->high;
     for (size_t i = 0; i < n; i++) {
-        bool drawn = v[i] >= least && v[i] <= largest;
-        double as_low = drawn ? v[i] : HUGE_VAL, as_high = drawn ? v[i] : -HUGE_VAL;
-        low = as_low < low ? as_low : low;
-        high = as_high > high ? as_high : high;
+        if (!(v[i] >= least && v[i] <= largest)) continue;
+        low = v[i] < low ? v[i] : low;
+        high = v[i] > high ? v[i] : high;
     }
     range->low = low;
     range->high = high;
