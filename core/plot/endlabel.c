@@ -31,18 +31,32 @@ size_t dw_line_names(const dw_figure *figure)
     return count;
 }
 
-/* The last point inside the ranges; the bottom right corner for a line without one. */
+/* Point i, when it is inside the ranges: its place becomes the end. */
+static bool ends_at(const dw_panel *panel, const dw_layer *layer, size_t i, dw_end_label *end)
+{
+    const dw_box *box = &panel->box;
+    double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+    if (isnan(x) || isnan(y) || x > box->x + box->w + 1 || x < box->x) return false;
+    end->x = x;
+    end->y = fmin(fmax(y, box->y), box->y + box->h);
+    return true;
+}
+
+/* The last point inside the ranges, or the first where the line runs to the left; the bottom right
+ * corner for a line without one. */
 static void find_end(const dw_panel *panel, const dw_layer *layer, dw_end_label *end)
 {
     end->x = panel->box.x + panel->box.w;
     end->y = panel->box.y + panel->box.h;
-    for (size_t i = layer->n; i-- > 0;) {
-        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
-        if (isnan(x) || isnan(y) || x > panel->box.x + panel->box.w + 1 || x < panel->box.x)
-            continue;
-        end->x = x;
-        end->y = fmin(fmax(y, panel->box.y), panel->box.y + panel->box.h);
-        return;
+    size_t last = layer->n;
+    while (last-- > 0)
+        if (ends_at(panel, layer, last, end)) break;
+    dw_end_label first = *end;
+    for (size_t i = 0; i < layer->n && i < last; i++)
+        if (ends_at(panel, layer, i, &first)) break;
+    if (first.x > end->x + 1) {
+        end->x = first.x;
+        end->y = first.y;
     }
 }
 

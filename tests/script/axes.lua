@@ -192,6 +192,23 @@ test("an inverted axis has high numbers at the left, or below", function()
     end
   end
 end)
+test("lines that run to the left have their names at the right", function()
+  local x = array.linspace(0, 10, 30)
+  for _, case in ipairs { { true, x, x * 2, x * 3 }, { false, 10 - x, 20 - x, 30 - x } } do
+    local fig = plot.figure()
+    local ax = fig:axes { x = { invert = case[1] } }
+    for i = 2, 4 do ax:line(case[1] and x or 10 - x, case[i], { label = "line " .. i }) end
+    local layout = fig:layout()
+    local panel, count = layout.panels[1], 0
+    for _, text in ipairs(layout.texts) do
+      if text.role == "end_label" then
+        count = count + 1
+        t.truth(text.x > panel.x + panel.width, text.text)
+      end
+    end
+    equal(count, 3)
+  end
+end)
 test("numbers in each style", function()
   equal(joined(ticks({ numbers = "si", unit = "W", ticks = { 1500, 2e6 } }, 0, 3e6)), "1.5 kW | 2 MW")
   equal(joined(ticks({ numbers = "money", ticks = { 1200, 2400 } }, 0, 3000)), "$1,200 | $2,400")
