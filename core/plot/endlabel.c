@@ -74,8 +74,8 @@ static double distance_to(const dw_panel *panel, double x, double y)
 }
 
 /* Where a line is best told from those on the other axis: the name stands there. */
-static void find_lonely(const dw_panel *panel, const dw_panel *other, const dw_layer *layer,
-                        dw_end_label *end)
+static void find_lonely(const dw_making *m, const dw_panel *panel, const dw_panel *other,
+                        const dw_layer *layer, dw_end_label *end)
 {
     const dw_box *box = &panel->box;
     double most = -1;
@@ -85,6 +85,7 @@ static void find_lonely(const dw_panel *panel, const dw_panel *other, const dw_l
         if (!(x > box->x + 0.15 * box->w && x < box->x + 0.85 * box->w && y >= box->y &&
               y <= box->y + box->h))
             continue;
+        if (dw_insets_hit(m, &(dw_box){ x, y, 0, 0 })) continue;
         double way = distance_to(other, x, y);
         if (!(way > most)) continue;
         most = way;
@@ -208,7 +209,7 @@ bool dw_end_labels_spread(dw_making *m)
         const dw_layer *layer = &end->panel->axes->layers[end->layer];
         find_end(end->panel, layer, end);
         const dw_panel *other = partner_of(m, end->panel);
-        if (other) find_lonely(end->panel, other, layer, end);
+        if (other) find_lonely(m, end->panel, other, layer, end);
     }
     sort_by_height(m);
     spread(m, panel->box.y - 20 * m->s, panel->box.y + panel->box.h + 8 * m->s);

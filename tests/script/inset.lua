@@ -169,6 +169,21 @@ test("in panels of a grid, beside a second axis, with bars and names", function(
   check(bars, 1)
   bars:save "inset_bars"
 end)
+test("names beside a second axis point to what is seen of their lines", function()
+  local fig, ax = figure()
+  local points = array.linspace(0, 10, 101)
+  ax:line(points, points * 0 + 0.5, { label = "left" }):points({ 0 }, { 10 })
+  ax:inset { left = 0.05, bottom = 0.3, width = 0.4, height = 0.68 }:line(x, x)
+  ax:twin { label = "right" }:line(points, 100 - 9 * points, { label = "on the right" })
+  local layout, found = check(fig), 0
+  for _, text in ipairs(layout.texts) do
+    if text.text == "on the right" then
+      found = found + 1 -- beside the line, not at the top of the panel
+      t.truth(text.y > layout.panels[1].y + 0.2 * layout.panels[1].height, "at " .. text.y)
+    end
+  end
+  equal(found, 1)
+end)
 test("of every size, on every page", function()
   for _, page in ipairs { { 1600, 900 }, { 1200, 1200 }, { 800, 450 }, { 500, 1000 } } do
     for _, size in ipairs { 0.1, 0.2, 0.35, 0.6, 1 } do
