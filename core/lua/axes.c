@@ -205,6 +205,11 @@ static const dwl_function axes_methods[] = {
     { "image", dwl_axes_image, DWL_METHOD, dwl_image_options, .returns = "the axes",
       .doc = "the values of a matrix as a picture: row 1 on top, square cells, grey",
       .example = "ax:image(weights, { map = \"diverging\", label = \"weight\" })" },
+    { "contour", dwl_axes_contour, DWL_METHOD, dwl_contour_options, .returns = "the axes",
+      .doc = "lines along which the values of a matrix are at a level (marching squares); between "
+             "neighbors values are linear as the axes show them, and with scale = \"log\" their "
+             "logarithms are. Cells with a gap have no line",
+      .example = "ax:contour(loss, { x = size, y = tokens, label = \"loss\", filled = true })" },
     { "curve", dwl_axes_curve, DWL_METHOD, dwl_curve_options, .returns = "the axes",
       .doc = "a thin line through the values of a function: a closed form",
       .example = "ax:curve(function(x) return x ^ 8 end, { from = 0, to = 1, label = \"p^8\" })" },

@@ -263,9 +263,10 @@ int dwl_axes_histogram(lua_State *L)
     return dwl_axes_done(L, dw_axes_histogram(axes, a.x.at, a.y.at, a.y.n, &a.options, &err), &err);
 }
 
-/* Copies a table of rows into a matrix that is pushed. */
-static const dw_array *read_rows(lua_State *L, int table)
+const dw_array *dwl_read_matrix(lua_State *L, int table)
 {
+    const dw_array *given = dwl_to_array(L, table);
+    if (given) return given;
     dw_array *matrix = NULL;
     const char *who = dwl_who(L); /* stays on the stack */
     lua_pushvalue(L, table);
@@ -293,7 +294,7 @@ static const dw_array *read_rows(lua_State *L, int table)
 }
 
 /* In a script 0 is a center like another; the core takes it for none. */
-static void check_center(lua_State *L, const dw_layer_options *o)
+void dwl_check_center(lua_State *L, const dw_layer_options *o)
 {
     if (isnan(o->center)) return;
     if (strcmp(o->map, "diverging") != 0) dwl_error(L, "a 'center' belongs to map = \"diverging\"");
@@ -306,9 +307,8 @@ int dwl_axes_heatmap(lua_State *L)
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
-    check_center(L, &a.options);
-    const dw_array *values = dwl_to_array(L, a.values);
-    if (!values) values = read_rows(L, a.values);
+    dwl_check_center(L, &a.options);
+    const dw_array *values = dwl_read_matrix(L, a.values);
     const dw_heatmap map = {
         values->at, a.x.at, a.y.at, values->rows, values->columns, a.x.n, a.y.n
     };
@@ -321,9 +321,8 @@ int dwl_axes_image(lua_State *L)
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
-    check_center(L, &a.options);
-    const dw_array *values = dwl_to_array(L, a.values);
-    if (!values) values = read_rows(L, a.values);
+    dwl_check_center(L, &a.options);
+    const dw_array *values = dwl_read_matrix(L, a.values);
     dw_error err;
     return dwl_axes_done(
         L, dw_axes_image(axes, values->at, values->rows, values->columns, &a.options, &err), &err);

@@ -83,7 +83,7 @@ static int figure_axes(lua_State *L)
 
 static const char *const roles[] = { "title",      "subtitle", "footer",   "panel_title", "x_label",
                                      "y_label",    "x_tick",   "y_tick",   "end_label",   "legend",
-                                     "rule_label", "note",     "bar_tick", "bar_label" };
+                                     "rule_label", "note",     "bar_tick", "bar_label",   "level" };
 
 static void set_box(lua_State *L, dw_box box)
 {

@@ -1,6 +1,7 @@
 /* The colour bar of a heatmap, right of its panel: bar, numbers, and a name above. */
 #include <math.h>
 
+#include "plot/isoline.h"
 #include "plot/parts.h"
 
 static double bar_width(const dw_making *m)
@@ -16,7 +17,26 @@ static double tick_width(const dw_making *m, const dw_tick *tick)
 /* An image is mostly looked at, not read. */
 static bool has_bar(const dw_panel *panel)
 {
-    return panel->heat && (panel->heat->kind != DW_LAYER_IMAGE || panel->heat->label);
+    if (!panel->heat || !dw_is_colored(panel->heat)) return false;
+    return panel->heat->kind != DW_LAYER_IMAGE || panel->heat->label;
+}
+
+/* The levels of a contour, or every second, third, ... */
+static void choose_levels(const dw_making *m, dw_panel *panel)
+{
+    dw_ticks *ticks = &panel->bar_ticks;
+    double least = 1.1 * dw_size(m, DW_TEXT_SMALL);
+    dw_isoline_numbers(panel->heat, ticks);
+    dw_ticks_clip(ticks, panel->bar_scale.low, panel->bar_scale.high);
+    size_t kept = 0;
+    double before = HUGE_VAL;
+    for (size_t i = 0; i < ticks->n; i++) {
+        double at = dw_scale_map(&panel->bar_scale, ticks->major[i].at);
+        if (before - at < least) continue;
+        ticks->major[kept++] = ticks->major[i];
+        before = at;
+    }
+    ticks->n = kept;
 }
 
 static void choose_ticks(const dw_making *m, dw_panel *panel, double height)
@@ -28,6 +48,10 @@ static void choose_ticks(const dw_making *m, dw_panel *panel, double height)
     int about = (int)(height / (60 * m->s)) + 1;
     panel->bar_scale =
         (dw_scale){ .kind = kind, .low = range.low, .high = range.high, .p0 = height };
+    if (panel->heat->kind == DW_LAYER_CONTOUR) {
+        choose_levels(m, panel);
+        return;
+    }
     dw_ticks_choose(range.low, range.high, &(dw_numbering){ .scale = kind, .style = style },
                     about > 6 ? 6 : about, &panel->bar_ticks);
     dw_ticks_clip(&panel->bar_ticks, range.low, range.high);
@@ -56,7 +80,7 @@ bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row)
 {
     size_t columns = layout->figure->columns, first = row * columns;
     for (size_t i = first; i < first + columns && i < layout->panel_count; i++)
-        if (layout->panels[i].heat && layout->panels[i].heat->label) return true;
+        if (has_bar(&layout->panels[i]) && layout->panels[i].heat->label) return true;
     return false;
 }
 

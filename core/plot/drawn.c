@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plot/groups.h"
+#include "plot/layers.h"
 #include "plot/panels.h"
 #include "plot/reldiagram.h"
 
@@ -72,9 +73,11 @@ static void add_cell_rows(dw_buffer *out, const dw_figure *figure, size_t index,
                           const dw_layer *layer)
 {
     const dw_cells *cells = layer->cells;
+    bool nodes = layer->kind == DW_LAYER_CONTOUR;
     for (size_t i = 0; i < cells->rows * cells->columns; i++) {
-        double x = middle(cells->x_edges, i % cells->columns);
-        double y = middle(cells->y_edges, i / cells->columns);
+        size_t column = i % cells->columns, row = i / cells->columns;
+        double x = nodes ? cells->x_edges[column] : middle(cells->x_edges, column);
+        double y = nodes ? cells->y_edges[row] : middle(cells->y_edges, row);
         add_panel_name(out, figure, index);
         dw_buffer_format(out, ",%s,", dw_layer_name(layer->kind));
         if (layer->label) dw_buffer_add_csv(out, layer->label);
@@ -92,6 +95,7 @@ static size_t more_rows(const dw_layer *layer)
     if (layer->kind == DW_LAYER_BOX)
         return layer->more[DW_BOX_LOW].n + layer->more[DW_BOX_OUTLIER].n;
     if (layer->kind == DW_LAYER_RELIABILITY) return layer->n + 1;
+    if (layer->kind == DW_LAYER_CONTOUR) return layer->more[DW_CONTOUR_LEVELS].n;
     return layer->kind == DW_LAYER_VIOLIN ? layer->more[DW_VIOLIN_AT].n : 0;
 }
 
@@ -109,6 +113,9 @@ static drawn_row more_row(const dw_layer *layer, size_t i)
         row.place = more[DW_VIOLIN_PLACE].at[i];
         row.y = more[DW_VIOLIN_AT].at[i];
         row.value = more[DW_VIOLIN_DENSITY].at[i];
+    } else if (layer->kind == DW_LAYER_CONTOUR) {
+        row.what = "level";
+        row.value = more[DW_CONTOUR_LEVELS].at[i];
     } else if (layer->kind == DW_LAYER_RELIABILITY) {
         row.what = i < layer->n ? "bin" : "weighted mean gap";
         row.low = i < layer->n ? more[DW_RELIABILITY_EDGES].at[i] : NAN;

@@ -276,10 +276,10 @@ dw_status dw_figure_remember(dw_figure *figure, const char *key, const char *tex
 
 const char *dw_layer_name(dw_layer_kind kind)
 {
-    static const char *const names[] = { "line",  "points", "band",      "hline",      "vline",
-                                         "note",  "step",   "area",      "errorbar",   "span",
-                                         "text",  "bar",    "histogram", "heatmap",    "image",
-                                         "strip", "box",    "violin",    "reliability" };
+    static const char *const names[] = { "line",  "points", "band",      "hline",       "vline",
+                                         "note",  "step",   "area",      "errorbar",    "span",
+                                         "text",  "bar",    "histogram", "heatmap",     "image",
+                                         "strip", "box",    "violin",    "reliability", "contour" };
     return names[kind];
 }
 
@@ -308,6 +308,7 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     layer->horizontal = o->horizontal;
     layer->stacked = o->stacked;
     layer->percent = o->percent;
+    layer->numbered = o->labels;
     layer->dash = o->dash;
     layer->filled = o->filled;
     layer->width_px = isnan(o->width_px) ? 0 : o->width_px;

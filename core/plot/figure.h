@@ -67,6 +67,8 @@ typedef enum dw_layer_kind {
     DW_LAYER_BOX,         /* x: places, y: medians, low, high: quartiles; more: dw_box_more */
     DW_LAYER_VIOLIN,      /* the same; more: dw_violin_more */
     DW_LAYER_RELIABILITY, /* x: confidences, y: accuracies, low, high; more: dw_reliability_more */
+    DW_LAYER_CONTOUR, /* cells, but the values are at the edges, of which the last is there twice;
+                       * more: dw_contour_more */
     DW_LAYER_KINDS
 } dw_layer_kind;
 
@@ -121,6 +123,7 @@ typedef struct dw_layer {
     double width_px, alpha; /* 0: the kind's default */
     double size_px;         /* of marks; 0: the kind's default */
     bool horizontal, stacked, percent;
+    bool numbered; /* levels are written at their lines */
     dw_step_where where;
     dw_side side;
     char **words;    /* of a text: n */
@@ -276,6 +279,7 @@ typedef struct dw_layer_options {
     const char *color_scale;  /* of its colours: linear (default), log */
     double center;            /* of a diverging map; NAN: 0, or 1 when logarithmic */
     bool stretch;             /* an image fills its panel */
+    bool labels;              /* of a contour: levels are written at their lines */
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */

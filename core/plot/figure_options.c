@@ -228,6 +228,20 @@ static const char *const color_scales[] = { "linear", "log", NULL };
 const dw_option dw_heatmap_option_list[] = {
     LABEL("what the values are, written above the colour bar"), COLORS(maps), { 0 }
 };
+const dw_option dw_contour_option_list[] = {
+    LABEL("what the values are: above the color bar of bands, in the legend for lines"),
+    COLORS(maps),
+    { "color", DW_TEXT, AT(dw_layer_options, color),
+      .doc = "one color for all lines, as of a line; nil: by level" },
+    { "filled", DW_BOOLEAN, AT(dw_layer_options, filled),
+      .doc = "bands of color between the levels, with a color bar" },
+    { "labels", DW_BOOLEAN, AT(dw_layer_options, labels), .def = 1,
+      .doc = "write the levels at their lines" },
+    DASH(0),
+    WIDTH,
+    ALPHA,
+    { 0 }
+};
 const dw_option dw_image_option_list[] = {
     LABEL("what the values are, written above a colour bar; nil: no bar"),
     COLORS(image_maps),

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "plot/extent.h"
+#include "plot/layers.h"
 #include "plot/panels.h"
 
 /* ---- Ranges ---- */
@@ -45,9 +46,12 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
 
 static const dw_layer *heatmap_of(const dw_axes *axes)
 {
-    for (size_t i = 0; i < axes->layer_count; i++)
-        if (axes->layers[i].cells) return &axes->layers[i];
-    return NULL;
+    const dw_layer *lines = NULL;
+    for (size_t i = 0; i < axes->layer_count; i++) {
+        if (dw_is_colored(&axes->layers[i])) return &axes->layers[i];
+        if (axes->layers[i].cells && !lines) lines = &axes->layers[i];
+    }
+    return lines;
 }
 
 bool dw_fit_sideways_bars(const dw_axes *axes)

@@ -74,9 +74,27 @@ static dw_status take_edges(double **slot, const double *at, size_t n, size_t ce
     return DW_OK;
 }
 
-static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatmap *map,
+static dw_status take_nodes(double **slot, const double *at, size_t n, size_t nodes,
+                            dw_scale_kind kind, const char *name, dw_error *err)
+{
+    if (at && n != nodes)
+        return dw_fail(err, DW_EARG, "%zu values along %s need %zu places, got %zu", nodes, name,
+                       nodes, n);
+    dw_status status = at ? check_places(at, n, nodes, kind, name, err) : DW_OK;
+    if (status) return status;
+    double *places = dw_allocate(nodes + 1, sizeof *places, err);
+    if (!places) return DW_ENOMEM;
+    *slot = places;
+    for (size_t i = 0; i < nodes; i++) places[i] = at ? at[i] : (double)i + 1;
+    places[nodes] = nodes ? places[nodes - 1] : 1;
+    return DW_OK;
+}
+
+static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatmap *map, bool nodes,
                             dw_error *err)
 {
+    dw_status (*const take)(double **, const double *, size_t, size_t, dw_scale_kind, const char *,
+                            dw_error *) = nodes ? take_nodes : take_edges;
     size_t n;
     if (!dw_size_multiply(map->rows, map->columns, &n))
         return dw_fail(err, DW_ENOMEM, "no memory for %zu x %zu cells", map->rows, map->columns);
@@ -86,10 +104,9 @@ static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatm
     cells->y_counted = !map->y;
     dw_status status = dw_model_numbers(&cells->value, map->value, n, err);
     if (!status)
-        status =
-            take_edges(&cells->x_edges, map->x, map->nx, map->columns, axes->x.scale, "x", err);
+        status = take(&cells->x_edges, map->x, map->nx, map->columns, axes->x.scale, "x", err);
     if (!status)
-        status = take_edges(&cells->y_edges, map->y, map->ny, map->rows, axes->y.scale, "y", err);
+        status = take(&cells->y_edges, map->y, map->ny, map->rows, axes->y.scale, "y", err);
     return status;
 }
 
@@ -154,22 +171,30 @@ static dw_status take_map(dw_cells *cells, const dw_layer_options *o, dw_colorma
     return DW_OK;
 }
 
+dw_status dw_model_cells(dw_layer *layer, const dw_axes *axes, const dw_heatmap *map,
+                         const dw_layer_options *o, dw_error *err)
+{
+    layer->cells = dw_allocate(1, sizeof *layer->cells, err);
+    if (!layer->cells) return DW_ENOMEM;
+    dw_colormap usual = layer->kind == DW_LAYER_IMAGE ? DW_MAP_GREY : DW_MAP_VIRIDIS;
+    dw_status status = take_cells(layer->cells, axes, map, layer->kind == DW_LAYER_CONTOUR, err);
+    if (!status) status = take_map(layer->cells, o, usual, err);
+    if (!status) status = find_colors(layer->cells, o, err);
+    return status;
+}
+
 static dw_status add_cells(dw_axes *axes, dw_layer_kind kind, const dw_heatmap *map,
                            const dw_layer_options *options, dw_error *err)
 {
     static const dw_layer_options defaults = { 0 };
     const dw_layer_options *o = options ? options : &defaults;
-    bool image = kind == DW_LAYER_IMAGE;
     dw_layer layer = { .kind = kind, .target_x = NAN, .target_y = NAN };
-    layer.cells = dw_allocate(1, sizeof *layer.cells, err);
-    dw_status status = layer.cells ? take_cells(layer.cells, axes, map, err) : DW_ENOMEM;
-    if (!status) status = take_map(layer.cells, o, image ? DW_MAP_GREY : DW_MAP_VIRIDIS, err);
-    if (!status) status = find_colors(layer.cells, o, err);
+    dw_status status = dw_model_cells(&layer, axes, map, o, err);
     if (status) {
         dw_model_clear(&layer);
         return status;
     }
-    layer.cells->square = image && !o->stretch;
+    layer.cells->square = kind == DW_LAYER_IMAGE && !o->stretch;
     return dw_model_add(axes, &layer, options, err);
 }
 

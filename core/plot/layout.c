@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/layers.h"
 #include "plot/math.h"
 #include "plot/panels.h"
 #include "plot/parts.h"
@@ -219,6 +220,7 @@ static void place_inside_texts(dw_making *m)
         dw_notes_place(m, i, &ink);
         if (m->layout->panel_count == 1) dw_rule_labels_place(m, i, &ink);
         dw_ink_free(&ink);
+        dw_contour_numbers(m, i);
         m->inset = NULL;
     }
 }
@@ -250,7 +252,7 @@ static bool has_end_labels(const dw_figure *figure)
 static bool has_cells(const dw_axes *axes)
 {
     for (size_t i = 0; i < axes->layer_count; i++)
-        if (axes->layers[i].cells) return true;
+        if (dw_is_colored(&axes->layers[i])) return true;
     return false;
 }
 

@@ -25,7 +25,8 @@ typedef enum dw_role {
     DW_ROLE_RULE_LABEL, /* the name of an hline or vline */
     DW_ROLE_NOTE,
     DW_ROLE_BAR_TICK, /* at a colour bar */
-    DW_ROLE_BAR_LABEL
+    DW_ROLE_BAR_LABEL,
+    DW_ROLE_LEVEL /* at a line of a contour */
 } dw_role;
 
 enum { DW_PAGE = -1, DW_NO_LAYER = -1 };
@@ -71,7 +72,7 @@ typedef struct dw_panel {
     double x_names;            /* the height of the texts below */
     dw_reach x_reach;          /* of the texts below, from the left side of the box */
     bool x_numbers, y_numbers; /* whether ticks are labelled here */
-    const dw_layer *heat;      /* its first heatmap, or NULL */
+    const dw_layer *heat;      /* its first layer of colours, else of a contour's lines, or NULL */
     dw_box bar;                /* its colour bar */
     dw_scale bar_scale;
     dw_ticks bar_ticks;

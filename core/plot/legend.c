@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/layers.h"
 #include "plot/parts.h"
 
 typedef struct entry {
@@ -34,7 +35,7 @@ static bool is_named_at_end(const dw_making *m, const char *label)
 
 static bool belongs(const dw_making *m, const dw_layer *layer)
 {
-    if (!layer->label || layer->kind == DW_LAYER_NOTE || layer->cells ||
+    if (!layer->label || layer->kind == DW_LAYER_NOTE || dw_is_colored(layer) ||
         is_named_at_end(m, layer->label))
         return false;
     bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;

@@ -22,6 +22,11 @@ dw_status dw_axis_check(const dw_axis *axis, const char *name, dw_error *err);
 void dw_axis_clear(dw_axis *axis);
 /* Copies n numbers into *slot. */
 dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_error *err);
+/* heatmap.c: takes cells and their colours into a layer that has its kind; on failure, clear it.
+ * Those of a contour have nodes in place of edges. */
+struct dw_heatmap;
+dw_status dw_model_cells(dw_layer *layer, const dw_axes *axes, const struct dw_heatmap *map,
+                         const dw_layer_options *options, dw_error *err);
 /* Copies n texts into *slot; they must be UTF-8. */
 dw_status dw_model_texts(char ***slot, const char *const *texts, size_t n, dw_error *err);
 /* Accepts NULL. */

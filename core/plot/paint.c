@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
+#include "plot/layers.h"
 #include "plot/mark.h"
 #include "plot/painter.h"
 #include "plot/stamp.h"
@@ -236,6 +237,9 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
     case DW_LAYER_IMAGE:
         dw_paint_heatmap(p, panel, layer, style);
         break;
+    case DW_LAYER_CONTOUR:
+        dw_paint_contour(p, panel, layer, style);
+        break;
     case DW_LAYER_RELIABILITY:
         dw_paint_reliability(p, panel, layer, style);
         break;
@@ -275,10 +279,10 @@ static void paint_right_spine(const dw_painter *p, const dw_panel *panel)
 static void paint_panel(const dw_painter *p, const dw_panel *panel)
 {
     static const dw_layer_kind order[] = {
-        DW_LAYER_HEATMAP,   DW_LAYER_IMAGE,      DW_LAYER_SPAN,   DW_LAYER_AREA, DW_LAYER_BAR,
-        DW_LAYER_HISTOGRAM, DW_LAYER_BAND,       DW_LAYER_VIOLIN, DW_LAYER_BOX,  DW_LAYER_STRIP,
-        DW_LAYER_HLINE,     DW_LAYER_VLINE,      DW_LAYER_STEP,   DW_LAYER_LINE, DW_LAYER_ERRORBAR,
-        DW_LAYER_POINTS,    DW_LAYER_RELIABILITY
+        DW_LAYER_HEATMAP,  DW_LAYER_IMAGE,     DW_LAYER_CONTOUR,    DW_LAYER_SPAN,   DW_LAYER_AREA,
+        DW_LAYER_BAR,      DW_LAYER_HISTOGRAM, DW_LAYER_BAND,       DW_LAYER_VIOLIN, DW_LAYER_BOX,
+        DW_LAYER_STRIP,    DW_LAYER_HLINE,     DW_LAYER_VLINE,      DW_LAYER_STEP,   DW_LAYER_LINE,
+        DW_LAYER_ERRORBAR, DW_LAYER_POINTS,    DW_LAYER_RELIABILITY
     };
     if (panel->axes->place == DW_PLACE_RIGHT) {
         paint_right_spine(p, panel);
@@ -340,7 +344,8 @@ bool dw_paint_cuts(const dw_layout *layout, const dw_paint_options *options,
                    const dw_text_box *text)
 {
     if (!options->clear || !options->vector || text->panel == DW_PAGE) return false;
-    return text->on_data && !layout->panels[text->panel].heat;
+    const dw_layer *heat = layout->panels[text->panel].heat;
+    return text->on_data && !(heat && dw_is_colored(heat));
 }
 
 static bool is_covered(const dw_painter *p, const dw_text_box *text)

@@ -171,6 +171,19 @@ void dw_paint_heatmap(const dw_painter *p, const dw_panel *panel, const dw_layer
     free(down);
 }
 
+static void paint_bar_marks(const dw_painter *p, const dw_panel *panel)
+{
+    const dw_box *b = &panel->bar;
+    dw_mark_color(p->cr, p->layout->theme->spine, 1);
+    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
+    for (size_t i = 0; i < panel->bar_ticks.n; i++) {
+        double y = floor(dw_scale_map(&panel->bar_scale, panel->bar_ticks.major[i].at)) + 0.5;
+        cairo_move_to(p->cr, b->x + b->w, y);
+        cairo_line_to(p->cr, b->x + b->w + 6 * p->s, y);
+        cairo_stroke(p->cr);
+    }
+}
+
 void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
 {
     enum { STOPS = 32 };
@@ -179,6 +192,11 @@ void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
     if (!panel->heat || b->w <= 0) return;
     double low = dw_scale_forward(scale->kind, 0, scale->low);
     double high = dw_scale_forward(scale->kind, 0, scale->high);
+    if (panel->heat->kind == DW_LAYER_CONTOUR) {
+        dw_paint_contour_bar(p, panel);
+        paint_bar_marks(p, panel);
+        return;
+    }
     cairo_pattern_t *shades = cairo_pattern_create_linear(0, b->y + b->h, 0, b->y);
     for (int i = 0; i <= STOPS; i++) {
         double t = (double)i / STOPS;
@@ -191,12 +209,5 @@ void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
     cairo_set_source(p->cr, shades);
     cairo_fill(p->cr);
     cairo_pattern_destroy(shades);
-    dw_mark_color(p->cr, p->layout->theme->spine, 1);
-    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
-    for (size_t i = 0; i < panel->bar_ticks.n; i++) {
-        double y = floor(dw_scale_map(&panel->bar_scale, panel->bar_ticks.major[i].at)) + 0.5;
-        cairo_move_to(p->cr, b->x + b->w, y);
-        cairo_line_to(p->cr, b->x + b->w + 6 * p->s, y);
-        cairo_stroke(p->cr);
-    }
+    paint_bar_marks(p, panel);
 }

@@ -48,6 +48,9 @@ dw_paint_kind dw_paint_reliability;
 /* paint_heat.c */
 dw_paint_kind dw_paint_heatmap;
 void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel);
+/* paint_contour.c; its color bar, without marks */
+dw_paint_kind dw_paint_contour;
+void dw_paint_contour_bar(const dw_painter *p, const dw_panel *panel);
 /* The sample of a surface in the legend; false when the kind is no surface. */
 bool dw_paint_surface_swatch(const dw_painter *p, const dw_swatch *swatch);
 

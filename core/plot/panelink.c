@@ -193,6 +193,12 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
     case DW_LAYER_IMAGE:
         ink_cells(m, panel, ink);
         break;
+    case DW_LAYER_CONTOUR:
+        if (layer->filled)
+            ink_cells(m, panel, ink);
+        else
+            dw_contour_ink(m, panel, layer, ink);
+        break;
     case DW_LAYER_BAR:
     case DW_LAYER_HISTOGRAM:
         ink_bars(m, panel, i, ink);

@@ -108,6 +108,10 @@ void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink);
 /* reltext.c: the texts of the reliability diagrams of a panel. */
 void dw_reliability_texts(dw_making *m, size_t panel, const dw_ink *ink);
 
+/* isoline.c: samples of the lines of a contour; the levels at the lines of a panel's contours. */
+void dw_contour_ink(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink);
+void dw_contour_numbers(dw_making *m, size_t panel);
+
 /* note.c: the texts and notes of a panel; the names of its rules. */
 /* The name of a line that ends at x, y inside the only panel. */
 void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_color color,

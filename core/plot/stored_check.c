@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plot/groups.h"
+#include "plot/layers.h"
 #include "plot/model.h"
 #include "plot/panels.h"
 #include "plot/reldiagram.h"
@@ -159,6 +160,7 @@ static const need needs[DW_LAYER_KINDS] = {
     [DW_LAYER_HISTOGRAM] = { .parts = KNOWN | X | Y | LOW | HIGH },
     [DW_LAYER_HEATMAP] = { .parts = KNOWN | CELLS },
     [DW_LAYER_IMAGE] = { .parts = KNOWN | CELLS },
+    [DW_LAYER_CONTOUR] = { .parts = KNOWN | CELLS | MORE },
     [DW_LAYER_STRIP] = { .parts = KNOWN | X | Y },
     [DW_LAYER_BOX] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
     [DW_LAYER_RELIABILITY] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
@@ -170,6 +172,14 @@ static unsigned parts_of(const dw_layer *layer)
     return (layer->x ? X : 0u) | (layer->y ? Y : 0u) | (layer->low ? LOW : 0u) |
            (layer->high ? HIGH : 0u) | (layer->words ? WORDS : 0u) | (layer->cells ? CELLS : 0u) |
            (layer->more ? MORE : 0u);
+}
+
+static bool are_levels(const dw_column *levels)
+{
+    if (levels->n > DW_LEVELS_MOST) return false;
+    for (size_t i = 0; i < levels->n; i++)
+        if (!isfinite(levels->at[i]) || (i && !(levels->at[i] > levels->at[i - 1]))) return false;
+    return true;
 }
 
 /* Columns that belong together are as long as each other. */
@@ -188,6 +198,8 @@ static bool columns_fit(const dw_layer *layer)
     case DW_LAYER_RELIABILITY:
         return more[DW_RELIABILITY_COUNT].n == layer->n &&
                more[DW_RELIABILITY_EDGES].n == layer->n + 1 && more[DW_RELIABILITY_ECE].n == 1;
+    case DW_LAYER_CONTOUR:
+        return are_levels(&more[DW_CONTOUR_LEVELS]);
     default:
         return true;
     }

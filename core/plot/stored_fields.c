@@ -118,6 +118,7 @@ static const dw_field layer_fields[] = {
     FLAG(dw_layer, horizontal),
     FLAG(dw_layer, stacked),
     FLAG(dw_layer, percent),
+    FLAG(dw_layer, numbered),
     CHOICE(dw_layer, where, DW_STEP_MIDDLE),
     CHOICE(dw_layer, side, DW_SIDE_BELOW),
     TEXTS(dw_layer, words, layer_length),

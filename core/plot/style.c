@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/colormap.h"
 #include "plot/panels.h"
 
 enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40, MARKERS = 5 };
@@ -19,6 +20,7 @@ static bool takes_color(const dw_layer *layer)
     case DW_LAYER_TEXT:
     case DW_LAYER_HEATMAP:
     case DW_LAYER_IMAGE:
+    case DW_LAYER_CONTOUR:
         return false;
     default:
         return true;
@@ -205,7 +207,7 @@ static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
         [DW_LAYER_LINE] = 4,     [DW_LAYER_STEP] = 4,        [DW_LAYER_POINTS] = 2.75,
         [DW_LAYER_AREA] = 3.25,  [DW_LAYER_ERRORBAR] = 3,    [DW_LAYER_HISTOGRAM] = 2.5,
         [DW_LAYER_STRIP] = 2,    [DW_LAYER_RELIABILITY] = 3, [DW_LAYER_BOX] = 3,
-        [DW_LAYER_VIOLIN] = 2.5,
+        [DW_LAYER_VIOLIN] = 2.5, [DW_LAYER_CONTOUR] = 3,
     };
     static const double alphas[DW_LAYER_KINDS] = {
         [DW_LAYER_BAND] = 0.18,      [DW_LAYER_AREA] = 0.3,  [DW_LAYER_SPAN] = 0.16,
@@ -239,6 +241,9 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             if (layer->kind == DW_LAYER_BAND && layer->color.kind == DW_COLOR_AUTO)
                 leader = band_leader(&r, i);
             style->color = own_color(&r, leader, theme);
+            if (layer->kind == DW_LAYER_CONTOUR && layer->color.kind == DW_COLOR_AUTO)
+                style->color =
+                    dw_color_readable(theme, dw_colormap_color(layer->cells->map, 0.3), 2.5);
             set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
             if (is_stroke(layer) && !layer->dash && r.slot[i] > 0)

@@ -19,15 +19,16 @@ int dw_test_stored(void);
 int dw_test_stamp(void);
 int dw_test_axes(void);
 int dw_test_insets(void);
+int dw_test_contour(void);
 
 int main(void)
 {
-    static int (*const groups[])(void) = { dw_test_base,           dw_test_random, dw_test_array,
-                                           dw_test_stats,          dw_test_sim,    dw_test_data,
-                                           dw_test_plot,           dw_test_output, dw_test_series,
-                                           dw_test_math,           dw_test_theme,  dw_test_recall,
-                                           dw_test_stored,         dw_test_stamp,  dw_test_axes,
-                                           dw_test_recall_hostile, dw_test_insets };
+    static int (*const groups[])(void) = {
+        dw_test_base,           dw_test_random, dw_test_array,  dw_test_stats,  dw_test_sim,
+        dw_test_data,           dw_test_plot,   dw_test_output, dw_test_series, dw_test_math,
+        dw_test_theme,          dw_test_recall, dw_test_stored, dw_test_stamp,  dw_test_axes,
+        dw_test_recall_hostile, dw_test_insets, dw_test_contour
+    };
     int failed = 0;
     gsl_set_error_handler_off();
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) failed += groups[i]() != 0;

@@ -40,6 +40,13 @@ local right = {
   end,
   heatmap = function(ax) return ax:heatmap({ { 1, nan }, { 3, 4 } }, { 1, 2 }, nil, { label = "h", low = 0, high = 5 }) end,
   image = function(ax) return ax:image({ { 1, nan }, { 3, 4 }, { 5, 6 } }, { map = "viridis", label = "i", high = 4 }) end,
+  contour = function(ax)
+    return ax:contour({ { 1, nan, 2 }, { 3, 4, 5 }, { 6, 7, 9 } }, { label = "c", levels = 4 })
+      :contour(array.zeros(2, 3), { x = { 1, 2, 3 }, y = { 1, 5 }, levels = { 1, 2 }, color = "blue", dash = true, labels = false })
+  end,
+  bands = function(ax)
+    return ax:contour({ { 1, 10, 20 }, { 3, 400, 5 } }, { filled = true, scale = "log", map = "grey", alpha = 0.5, label = "b", width_px = 1 })
+  end,
   diverging = function(ax) return ax:heatmap({ { -1, 2 } }, nil, nil, { map = "diverging", center = 0.5 }) end,
   logarithmic = function(ax) return ax:heatmap({ { 1, 1e6, 0, -3 } }, nil, nil, { scale = "log", map = "grey" }) end,
   curve = function(ax) return ax:curve(identity, { from = 0, to = 1, n = 5, marker = "circle", label = "c" }) end,
@@ -190,6 +197,27 @@ local wrong = {
   { "ax:box({1}, {{1}}, { color = '#12' })", "axes:box", "#12" },
   { "ax:violin({1}, {{1, 2}}, { alpha = 3 })", "axes:violin", "alpha", "3" },
   { "ax:violin({1}, {{1, true}})", "axes:violin", "samples" },
+  { "ax:contour()", "axes:contour", "values" },
+  { "ax:contour({})", "axes:contour", "values", "matrix" },
+  { "ax:contour({1, 2})", "axes:contour", "row 1 is a number" },
+  { "ax:contour({{1, 2}, {1}})", "axes:contour", "row 2", "1 numbers", "2" },
+  { "ax:contour({{1, 2}}, { x = {1, 2, 3} })", "axes:contour", "2 values along x need 2 places, got 3" },
+  { "ax:contour({{1, 2}}, { y = {1, 2} })", "axes:contour", "1 values along y need 1 places, got 2" },
+  { "ax:contour({{1, 2}}, { x = {2, 1} })", "axes:contour", "'x'", "increase" },
+  { "ax:contour({{1, 2}}, { levels = {2, 1} })", "axes:contour", "'levels'", "increase" },
+  { "ax:contour({{1, 2}}, { levels = {} })", "axes:contour", "'levels' is empty" },
+  { "ax:contour({{1, 2}}, { levels = {0/0} })", "axes:contour", "'levels'" },
+  { "ax:contour({{1, 2}}, { levels = 1 })", "axes:contour", "2..20", "1" },
+  { "ax:contour({{1, 2}}, { levels = 2.5 })", "axes:contour", "2..20", "2.5" },
+  { "ax:contour({{1, 2}}, { levels = 'many' })", "axes:contour", "levels" },
+  { "ax:contour({{1, 2}}, { levels = array.linspace(0, 1, 65) })", "axes:contour", "1..64", "65" },
+  { "ax:contour({{1, 2}}, { scale = 'log', levels = {0, 1} })", "axes:contour", "above 0, got 0" },
+  { "ax:contour({{1, 2}}, { center = 1 })", "axes:contour", "diverging" },
+  { "ax:contour({{1, 2}}, { map = 'jet' })", "axes:contour", "map", "jet" },
+  { "ax:contour({{1, 2}}, { filled = 1 })", "axes:contour", "filled" },
+  { "ax:contour({{1, 2}}, { labels = 'no' })", "axes:contour", "labels" },
+  { "ax:contour({{1, 2}}, { color = 'rainbow' })", "axes:contour", "rainbow" },
+  { "ax:contour({{1, 2}}, { level = 3 })", "axes:contour", "level", "levels" },
   { "ax:reliability {}", "axes:reliability", "confidence" },
   { "ax:reliability { confidence = {0.5} }", "axes:reliability", "correct", "accuracy", "count" },
   { "ax:reliability { confidence = {0.5}, correct = {1}, accuracy = {1} }", "axes:reliability", "correct" },
@@ -223,11 +251,17 @@ test("an image has square cells, row 1 on top, and no more room than it needs", 
   local _, log = figure({}, { x = { scale = "log" } })
   fails(function() log:image { { 1 } } end, "axes:image", "linear axes")
 end)
-for i, rows in ipairs { { { nan } }, { { 5 } }, { { 2, 2 }, { 2, 2 } }, { { -1e300, 1e300 } }, { { 1e-300, 0 } }, { {} } } do
+for i, rows in ipairs { { { nan } }, { { 5 } }, { { 2, 2 }, { 2, 2 } }, { { -1e300, 1e300 } }, { { 1e-300, 0 } }, { {} },
+  { { math.huge, 1 }, { -math.huge, 2 }, { 3, 5 } }, { { 1e-300, 1e300 }, { 1, 1e-300 } }, { { -1e300, 1e300 }, { 1e300, -1e300 } }, { { 1 }, { 2 } } } do
   test("nasty cells draw " .. i, function()
     for _, map in ipairs { "viridis", "diverging", "grey" } do
       for _, scale in ipairs { "linear", "log" } do
         draws("cells_" .. i, nil, function(ax) return ax:heatmap(rows, nil, nil, { map = map, scale = scale, label = "v" }) end)
+        for _, filled in ipairs { true, false } do
+          local how = { map = map, scale = scale, label = "v", filled = filled }
+          draws("contour_" .. i, nil, function(ax) return ax:contour(rows, how) end)
+          draws("contour_log_" .. i, { x = { scale = "log" }, y = { scale = "logit" } }, function(ax) return ax:contour(rows, how) end)
+        end
         draws("picture_" .. i, nil, function(ax) return ax:image(rows, { map = map, scale = scale }) end)
       end
     end

@@ -20,6 +20,8 @@ local layers = {
   bar = function(ax, v) ax:bar(v, v, { label = long }) end,
   histogram = function(ax, v) ax:histogram(v, nil, { label = long }) end,
   heatmap = function(ax, v) ax:heatmap({ v, v }, nil, nil, { label = long }) end,
+  contour = function(ax, v) ax:contour({ v, v, v }, { label = long }) end,
+  bands = function(ax, v) ax:contour({ v, v, v }, { label = long, filled = true }) end,
   text = function(ax, v)
     local words = {}
     for i = 1, #v do words[i] = long end
