@@ -208,7 +208,7 @@ static const dwl_function axes_methods[] = {
     { "contour", dwl_axes_contour, DWL_METHOD, dwl_contour_options, .returns = "the axes",
       .doc = "lines along which the values of a matrix are at a level (marching squares); between "
              "neighbors values are linear as the axes show them, and with scale = \"log\" their "
-             "logarithms are. Cells with a gap have no line",
+             "logarithms are. Cells with a gap have no line; nodes within 3 pixels are averaged",
       .example = "ax:contour(loss, { x = size, y = tokens, label = \"loss\", filled = true })" },
     { "curve", dwl_axes_curve, DWL_METHOD, dwl_curve_options, .returns = "the axes",
       .doc = "a thin line through the values of a function: a closed form",

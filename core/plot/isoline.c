@@ -16,10 +16,52 @@ static double *pixels_new(const dw_scale *scale, const double *nodes, size_t n)
     return pixels;
 }
 
+/* Nodes closer together than this are one, with the mean of their values. */
+static const double closest_px = 3;
+
+/* groups[i]: the group of node i. What comes back is how many there are; their pixels replace those
+ * of the nodes. The outermost nodes keep theirs, so that the surface has its edges. */
+static size_t group_nodes(double *pixels, size_t n, size_t *groups)
+{
+    size_t count = 0;
+    double last = n ? pixels[n - 1] : 0;
+    for (size_t i = 0; i < n;) {
+        double first = pixels[i], sum = 0;
+        size_t end = i;
+        for (; end < n && (end == i || fabs(pixels[end] - first) < closest_px); end++) {
+            groups[end] = count;
+            sum += pixels[end];
+        }
+        pixels[count] = count ? sum / (double)(end - i) : first;
+        count++;
+        i = end;
+    }
+    if (count > 1) pixels[count - 1] = last;
+    return count;
+}
+
+/* Replaces the values of the nodes by the means of their groups; one gap makes a gap. */
+static void add_up(dw_isolines *iso, const dw_cells *cells, const size_t *across,
+                   const size_t *down, double *counts)
+{
+    dw_scale_kind kind = cells->log_colors ? DW_SCALE_LOG : DW_SCALE_LINEAR;
+    size_t columns = iso->field.columns;
+    for (size_t r = 0; r < cells->rows; r++)
+        for (size_t c = 0; c < cells->columns; c++) {
+            double v = cells->value[r * cells->columns + c];
+            size_t at = down[r] * columns + across[c];
+            bool shown = dw_drawable(v, kind);
+            v = shown ? dw_scale_forward(kind, 0, v) : NAN;
+            double n = counts[at] += 1;
+            iso->value[at] = n > 1 ? iso->value[at] + (v / n - iso->value[at] / n) : v;
+        }
+    for (size_t i = 0; i < iso->field.rows * columns; i++)
+        if (isnan(iso->x[i % columns]) || isnan(iso->y[i / columns])) iso->value[i] = NAN;
+}
+
 bool dw_isolines_open(const dw_panel *panel, const dw_layer *layer, dw_isolines *iso)
 {
     const dw_cells *cells = layer->cells;
-    dw_scale_kind kind = cells->log_colors ? DW_SCALE_LOG : DW_SCALE_LINEAR;
     size_t n = cells->rows * cells->columns;
     *iso = (dw_isolines){ .levels = layer->more[DW_CONTOUR_LEVELS].at,
                           .level_count = layer->more[DW_CONTOUR_LEVELS].n,
@@ -27,15 +69,20 @@ bool dw_isolines_open(const dw_panel *panel, const dw_layer *layer, dw_isolines 
                           .x = pixels_new(&panel->x, cells->x_edges, cells->columns),
                           .y = pixels_new(&panel->y, cells->y_edges, cells->rows),
                           .is_log = cells->log_colors };
-    if (!iso->value || !iso->x || !iso->y) return false;
-    for (size_t i = 0; i < n; i++) {
-        double v = cells->value[i];
-        bool shown = dw_drawable(v, kind) && !isnan(iso->x[i % cells->columns]) &&
-                     !isnan(iso->y[i / cells->columns]);
-        iso->value[i] = shown ? dw_scale_forward(kind, 0, v) : NAN;
+    size_t *across = dw_allocate(cells->columns, sizeof *across, NULL);
+    size_t *down = dw_allocate(cells->rows, sizeof *down, NULL);
+    double *counts = dw_allocate(n, sizeof *counts, NULL);
+    bool fine = iso->value && iso->x && iso->y && across && down && counts;
+    if (fine) {
+        iso->field.value = iso->value;
+        iso->field.columns = group_nodes(iso->x, cells->columns, across);
+        iso->field.rows = group_nodes(iso->y, cells->rows, down);
+        add_up(iso, cells, across, down, counts);
     }
-    iso->field = (dw_field_grid){ iso->value, cells->rows, cells->columns };
-    return true;
+    free(across);
+    free(down);
+    free(counts);
+    return fine;
 }
 
 void dw_isolines_close(dw_isolines *iso)
@@ -156,7 +203,7 @@ static bool best_stop(const numbering *n, const dw_grid_point *at, size_t points
 {
     double length = length_of(at, points), step = length / (STOPS + 1), way = 0, next = step;
     double best = HUGE_VAL;
-    if (!(length > 2 * n->width + 60 * n->m->s)) return false; /* an island */
+    if (!(length > 2 * n->width + 3 * n->height)) return false; /* an island */
     for (size_t i = 1; i < points; i++) {
         double piece = hypot(at[i].x - at[i - 1].x, at[i].y - at[i - 1].y);
         for (; piece > 0 && next <= way + piece; next += step) {

@@ -72,8 +72,9 @@ dw_status dw_axes_image(dw_axes *axes, const double *value, size_t rows, size_t 
  * and a colour bar. x and y are the places of the columns and rows (NULL: 1, 2, 3, ...). Between
  * neighbours values are linear in the measure of the axis, and with logarithmic colours their
  * logarithms are: a power law is straight lines on logarithmic axes. A cell of four neighbours one
- * of which is a gap has no line. Lines have the colours of their levels unless they are given one;
- * over another surface and on bands, dark or light ones. */
+ * of which is a gap has no line. Nodes that lie within 3 pixels are averaged. Lines have the
+ * colours of their levels unless they are given one; over another surface and on bands, dark or
+ * light ones. */
 enum dw_contour_more { DW_CONTOUR_LEVELS };
 enum { DW_LEVELS_MOST = 64, DW_LEVELS_ABOUT = 7 };
 typedef struct dw_contour {

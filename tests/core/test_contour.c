@@ -11,6 +11,7 @@
 
 #include "plot/backend.h"
 #include "plot/contour.h"
+#include "plot/isoline.h"
 #include "plot/layers.h"
 #include "plot/layout.h"
 #include "plot/stored.h"
@@ -252,6 +253,42 @@ static void levels_are_round_and_labeled(void **state)
     dw_figure_free(figure);
 }
 
+/* A grid of more nodes than pixels has its lines where they belong, and its gaps. */
+static void dense_nodes_are_averaged(void **state)
+{
+    (void)state;
+    enum { N = 700 };
+    static double value[N * N], places[N];
+    for (int i = 0; i < N * N; i++) value[i] = i % N + 0.5 * (i / N);
+    for (int i = 0; i < N; i++) places[i] = i + 1;
+    value[350 * N + 100] = NAN;
+    dw_axes *axes;
+    dw_figure *figure = new_figure(NULL, &axes);
+    const double level = 400;
+    const dw_contour contour = { { value, places, places, N, N, N, N }, &level, 1, 0 };
+    assert_int_equal(dw_axes_contour(axes, &contour, NULL, NULL), DW_OK);
+    const dw_panel panel = { .axes = axes,
+                             .x = { .low = 1, .high = N, .p0 = 0, .p1 = 300 },
+                             .y = { .low = 1, .high = N, .p0 = 300, .p1 = 0 } };
+    dw_isolines iso;
+    assert_true(dw_isolines_open(&panel, &axes->layers[0], &iso));
+    assert_in_range(iso.field.columns, 80, 150);
+    dw_contour_lines lines = { 0 };
+    assert_true(dw_isolines_trace(&iso, 0, &lines));
+    assert_int_equal(lines.lines, 1);
+    for (size_t i = 0; i < lines.points; i++) {
+        double c = lines.at[i].x / 300 * (N - 1), r = (300 - lines.at[i].y) / 300 * (N - 1);
+        assert_true(fabs(c + 0.5 * r - level) < 300.0 / N * 12);
+    }
+    size_t gaps = 0;
+    for (size_t i = 0; i < iso.field.rows * iso.field.columns; i++)
+        if (isnan(iso.value[i])) gaps++;
+    assert_int_equal(gaps, 1);
+    dw_contour_free(&lines);
+    dw_isolines_close(&iso);
+    dw_figure_free(figure);
+}
+
 static void contours_are_stored_and_tabled(void **state)
 {
     (void)state;
@@ -325,6 +362,7 @@ int dw_test_contour(void)
         cmocka_unit_test(gaps_and_thin_grids_have_no_line),
         cmocka_unit_test(noise_is_joined_completely),
         cmocka_unit_test(levels_are_round_and_labeled),
+        cmocka_unit_test(dense_nodes_are_averaged),
         cmocka_unit_test(contours_are_stored_and_tabled),
         cmocka_unit_test(contours_refuse_with_a_sentence),
     };
