@@ -192,7 +192,7 @@ static double cost_of(const numbering *n, dw_box box)
     double air = 8 * n->m->s;
     if (box.x < in->x + air || box.x + box.w > in->x + in->w - air) return HUGE_VAL;
     if (box.y < in->y + air || box.y + box.h > in->y + in->h - air) return HUGE_VAL;
-    if (dw_making_hits_text(n->m, box, 14 * n->m->s)) return HUGE_VAL;
+    if (dw_making_hits_text(n->m, box, 14 * n->m->s) || dw_insets_hit(n->m, &box)) return HUGE_VAL;
     double off = fabs(box.x + box.w / 2 - in->x - in->w / 2) / in->w +
                  fabs(box.y + box.h / 2 - in->y - in->h / 2) / in->h;
     return (double)dw_ink_inside(n->ink, box, 6 * n->m->s) + 3 * off;
