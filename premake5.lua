@@ -95,3 +95,16 @@ project "check_png"
   common "ConsoleApp"
   files { "tests/tools/check_png.c" }
   use "libpng"
+
+project "compare_png"
+  common "ConsoleApp"
+  files { "tests/tools/compare_png.c" }
+  use "libpng"
+  links { "m" }
+
+project "check_layout"
+  common "ConsoleApp"
+  files { "tests/tools/check_layout.c" }
+  links { "core" }
+  use "gsl pangocairo pangoft2 fontconfig libpng zlib libcjson"
+  links { "m" }

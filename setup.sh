@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 build_packages="gcc make pkg-config premake4 liblua5.4-dev libgsl-dev r-mathlib librandom123-dev
 libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libcsv-dev libcjson-dev
 fonts-noto-core fonts-noto-cjk"
-test_packages="libcmocka-dev clang libomp-dev lua5.4"
+test_packages="libcmocka-dev clang libomp-dev lua5.4 librsvg2-bin poppler-utils"
 
 say() { printf '%s\n' "$*"; }
 fail() { say "setup: $*" >&2; exit 1; }

@@ -20,7 +20,7 @@ build() {
   shift 2
   here=$(pwd)
   flags="-std=c11 -O2 -ffp-contract=off -D_GNU_SOURCE -I$here/core
-    $(pkg-config --cflags gsl lua5.4 pangocairo libpng)"
+    $(pkg-config --cflags gsl lua5.4 pangocairo libpng libcjson)"
   mkdir -p "$out/$name.core" "$out/$name.glue"
   # shellcheck disable=SC2086  # flags are words
   (cd "$out/$name.core" && "$compiler" $flags "$@" -c "$here"/core/base/*.c "$here"/core/random/*.c \

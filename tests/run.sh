@@ -50,6 +50,8 @@ suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
 suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"
+suite golden sh tests/golden.sh
+suite vector sh tests/vector.sh build/release "$work/vector"
 
 make -s -C build -j"$jobs" config=sanitize || failed=$((failed + 1))
 suite "sanitize core" build/sanitize/core_tests

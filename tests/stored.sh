@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 count=0
 bad=0
-not_stored='texts memos memo_count forgets axes_count extra_count layer_count tick_count category_count'
+not_stored='texts memos memo_count forgets axes_count layer_count tick_count category_count more_count extra_count'
 
 check() { # STATUS NAME
   count=$((count + 1))
@@ -23,7 +23,7 @@ fields_of() {
     awk 'NF { n = split($0, parts, ","); for (i = 1; i <= n; i++) { m = split(parts[i], words, " "); print words[m] } }'
 }
 
-for struct in dw_color_choice dw_cells dw_layer dw_axis dw_inset dw_axes dw_figure; do
+for struct in dw_color_choice dw_cells dw_inset dw_layer dw_axis dw_axes dw_figure; do
   fields=$(fields_of "$struct" core/plot/figure.h)
   [ "$(echo "$fields" | wc -l)" -ge 3 ]
   check $? "$struct has fields"

@@ -2,6 +2,8 @@
 #include <math.h>
 
 #include "lua/axes.h"
+#include "lua/panels.h"
+#include "plot/panels.h"
 
 dw_axes *dwl_axes_of(lua_State *L)
 {
@@ -179,9 +181,35 @@ static const dwl_function axes_methods[] = {
     { "histogram", dwl_axes_histogram, DWL_METHOD, dwl_histogram_options, .returns = "the axes",
       .doc = "how many numbers fall into each bin: the numbers themselves, or edges and counts",
       .example = "ax:histogram(scores, nil, { bins = 20, label = \"students\" })" },
+    { "strip", dwl_axes_strip, DWL_METHOD, dwl_strip_options, .returns = "the axes",
+      .doc = "each number of a sample as a point; points that would hide each other move aside",
+      .example = "ax:strip({ \"before\", \"after\" }, { before, after })" },
+    { "box", dwl_axes_box, DWL_METHOD, dwl_box_options, .returns = "the axes",
+      .doc = "median, quartiles (type 7), whiskers to the outermost numbers within 1.5 times the "
+             "box, and what lies outside as points",
+      .example = "ax:box({ \"before\", \"after\" }, { before, after }, { horizontal = true })" },
+    { "violin", dwl_axes_violin, DWL_METHOD, dwl_violin_options, .returns = "the axes",
+      .doc = "how dense the numbers lie, by a Gaussian kernel of Silverman's bandwidth; inside, "
+             "a bar between the quartiles and a dot at the median",
+      .example = "ax:violin({ 1e9, 1e10 }, { small, large })" },
+    { "reliability", dwl_axes_reliability, DWL_NAMED_METHOD, dwl_reliability_options,
+      .returns = "the axes",
+      .doc = "a reliability diagram: accuracy in bins of confidence with 95 % intervals (Wilson), "
+             "the gap to the diagonal in the shade of the bin's share, counts below, and the "
+             "weighted mean gap (ECE)",
+      .formula = "ECE = sum over bins of n_b / n * |accuracy_b - confidence_b|",
+      .example = "ax:reliability { confidence = p, correct = right, bins = 15 }" },
     { "heatmap", dwl_axes_heatmap, DWL_METHOD, dwl_heatmap_options, .returns = "the axes",
       .doc = "colours for the values of a matrix, with a colour bar",
       .example = "ax:heatmap(accuracy, size, shots, { label = \"accuracy\", percent = true })" },
+    { "image", dwl_axes_image, DWL_METHOD, dwl_image_options, .returns = "the axes",
+      .doc = "the values of a matrix as a picture: row 1 on top, square cells, grey",
+      .example = "ax:image(weights, { map = \"diverging\", label = \"weight\" })" },
+    { "contour", dwl_axes_contour, DWL_METHOD, dwl_contour_options, .returns = "the axes",
+      .doc = "lines along which the values of a matrix are at a level (marching squares); between "
+             "neighbors values are linear as the axes show them, and with scale = \"log\" their "
+             "logarithms are. Cells with a gap have no line; nodes within 3 pixels are averaged",
+      .example = "ax:contour(loss, { x = size, y = tokens, label = \"loss\", filled = true })" },
     { "curve", dwl_axes_curve, DWL_METHOD, dwl_curve_options, .returns = "the axes",
       .doc = "a thin line through the values of a function: a closed form",
       .example = "ax:curve(function(x) return x ^ 8 end, { from = 0, to = 1, label = \"p^8\" })" },
@@ -189,6 +217,15 @@ static const dwl_function axes_methods[] = {
       .doc = "texts at points; one that would cover another moves, and one without room is left "
              "out",
       .example = "ax:text(t.params, t.accuracy, t.model, { side = \"right\" })" },
+    { "twin", dwl_axes_twin, DWL_NAMED_METHOD, dw_axis_option_list, .returns = "axes",
+      .doc = "axes over these with a y axis of their own at the right; x is the same. Numbers and "
+             "label have the color of the first line",
+      .example = "local cost = ax:twin { label = \"cost\", scale = \"log\" }" },
+    { "inset", dwl_axes_inset, DWL_NAMED_METHOD, dw_inset_option_list, .returns = "axes",
+      .doc = "small axes in a part of the panel, with numbers of their own; texts of the panel "
+             "keep clear of them",
+      .example = "local near = ax:inset { zoom = { 1e9, 1e10, 0, 0.1 }, place = \"top left\" }\n"
+                 "near:line(size, score)" },
     { 0 },
 };
 

@@ -37,9 +37,20 @@ void dwl_check_lengths(lua_State *L, const char *name, dw_series a, const char *
 /* Raises the failure of a layer, or returns the axes, so that calls can be chained. */
 int dwl_axes_done(lua_State *L, dw_status status, const dw_error *err);
 
+/* Places given as names or as numbers, one for each of the n elements of `other`; what is pushed
+ * stays. */
+dw_series dwl_read_places(lua_State *L, dw_axes *axes, const layer_arguments *a, const char *other,
+                          size_t n);
+
+/* A matrix, or a table of rows, which becomes a matrix that is pushed. */
+const dw_array *dwl_read_matrix(lua_State *L, int index);
+/* In a script 0 is a center like another; the core takes it for none. */
+void dwl_check_center(lua_State *L, const dw_layer_options *options);
+
 extern const dw_option dwl_step_options[], dwl_area_options[], dwl_errorbar_options[],
     dwl_span_options[], dwl_text_options[], dwl_bar_options[], dwl_histogram_options[],
-    dwl_heatmap_options[], dwl_curve_options[];
+    dwl_heatmap_options[], dwl_curve_options[], dwl_strip_options[], dwl_box_options[],
+    dwl_violin_options[], dwl_reliability_options[], dwl_image_options[], dwl_contour_options[];
 int dwl_axes_step(lua_State *L);
 int dwl_axes_area(lua_State *L);
 int dwl_axes_errorbar(lua_State *L);
@@ -49,5 +60,11 @@ int dwl_axes_bar(lua_State *L);
 int dwl_axes_histogram(lua_State *L);
 int dwl_axes_heatmap(lua_State *L);
 int dwl_axes_curve(lua_State *L);
+int dwl_axes_strip(lua_State *L);
+int dwl_axes_box(lua_State *L);
+int dwl_axes_violin(lua_State *L);
+int dwl_axes_reliability(lua_State *L);
+int dwl_axes_image(lua_State *L);
+int dwl_axes_contour(lua_State *L);
 
 #endif

@@ -2,6 +2,7 @@
  * the curves of functions. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lua/axes.h"
 #include "stats/histogram.h"
@@ -92,6 +93,13 @@ const dw_option dwl_heatmap_options[] = {
     CELLS(x, x),
     CELLS(y, y),
     OPTIONS(dw_heatmap_option_list),
+    { 0 },
+};
+
+const dw_option dwl_image_options[] = {
+    { "values", DW_ANY, offsetof(layer_arguments, values), .flags = DW_REQUIRED,
+      .doc = "a matrix, or a table of rows; NaN is a gap" },
+    OPTIONS(dw_image_option_list),
     { 0 },
 };
 
@@ -201,8 +209,8 @@ int dwl_axes_text(lua_State *L)
                          &err);
 }
 
-/* Places given as names or as numbers; what is pushed stays. */
-static dw_series read_places(lua_State *L, dw_axes *axes, const layer_arguments *a)
+dw_series dwl_read_places(lua_State *L, dw_axes *axes, const layer_arguments *a, const char *other,
+                          size_t n)
 {
     const dw_option option = { "places", DW_SERIES, 0, .flags = GAPPY };
     dw_series places = { 0 };
@@ -210,11 +218,12 @@ static dw_series read_places(lua_State *L, dw_axes *axes, const layer_arguments 
     bool names = lua_istable(L, a->places) && lua_rawgeti(L, a->places, 1) == LUA_TSTRING;
     if (!names) {
         dwl_read_value(L, a->places, dwl_who(L), &option, &places);
+        dwl_check_lengths(L, "places", places, other, (dw_series){ .n = n });
         return places;
     }
     dw_texts words = read_words(L, a->places, "places");
     double *numbers = lua_newuserdatauv(L, (words.n + 1) * sizeof *numbers, 0);
-    dwl_check_lengths(L, "places", (dw_series){ .n = words.n }, "y", a->y);
+    dwl_check_lengths(L, "places", (dw_series){ .n = words.n }, other, (dw_series){ .n = n });
     dw_error err;
     if (dw_axes_categories(axes, !a->options.horizontal, words.at, words.n, numbers, &err))
         dwl_raise(L, &err);
@@ -226,8 +235,7 @@ int dwl_axes_bar(lua_State *L)
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
-    dw_series places = read_places(L, axes, &a);
-    dwl_check_lengths(L, "places", places, "y", a.y);
+    dw_series places = dwl_read_places(L, axes, &a, "y", a.y.n);
     dw_error err;
     return dwl_axes_done(L, dw_axes_bar(axes, places.at, a.y.at, places.n, &a.options, &err), &err);
 }
@@ -255,9 +263,10 @@ int dwl_axes_histogram(lua_State *L)
     return dwl_axes_done(L, dw_axes_histogram(axes, a.x.at, a.y.at, a.y.n, &a.options, &err), &err);
 }
 
-/* Copies a table of rows into a matrix that is pushed. */
-static const dw_array *read_rows(lua_State *L, int table)
+const dw_array *dwl_read_matrix(lua_State *L, int table)
 {
+    const dw_array *given = dwl_to_array(L, table);
+    if (given) return given;
     dw_array *matrix = NULL;
     const char *who = dwl_who(L); /* stays on the stack */
     lua_pushvalue(L, table);
@@ -284,18 +293,39 @@ static const dw_array *read_rows(lua_State *L, int table)
     return matrix;
 }
 
+/* In a script 0 is a center like another; the core takes it for none. */
+void dwl_check_center(lua_State *L, const dw_layer_options *o)
+{
+    if (isnan(o->center)) return;
+    if (strcmp(o->map, "diverging") != 0) dwl_error(L, "a 'center' belongs to map = \"diverging\"");
+    if (o->center <= 0 && strcmp(o->color_scale, "log") == 0)
+        dwl_error(L, "'center' must be above 0 with scale = \"log\", got %g", o->center);
+}
+
 int dwl_axes_heatmap(lua_State *L)
 {
     dw_axes *axes = dwl_axes_of(L);
     layer_arguments a = { 0 };
     dwl_arguments(L, &a);
-    const dw_array *values = dwl_to_array(L, a.values);
-    if (!values) values = read_rows(L, a.values);
+    dwl_check_center(L, &a.options);
+    const dw_array *values = dwl_read_matrix(L, a.values);
     const dw_heatmap map = {
         values->at, a.x.at, a.y.at, values->rows, values->columns, a.x.n, a.y.n
     };
     dw_error err;
     return dwl_axes_done(L, dw_axes_heatmap(axes, &map, &a.options, &err), &err);
+}
+
+int dwl_axes_image(lua_State *L)
+{
+    dw_axes *axes = dwl_axes_of(L);
+    layer_arguments a = { 0 };
+    dwl_arguments(L, &a);
+    dwl_check_center(L, &a.options);
+    const dw_array *values = dwl_read_matrix(L, a.values);
+    dw_error err;
+    return dwl_axes_done(
+        L, dw_axes_image(axes, values->at, values->rows, values->columns, &a.options, &err), &err);
 }
 
 /* Point i of n from..to, evenly spread on the axis. */

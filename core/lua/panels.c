@@ -1,8 +1,9 @@
-/* Panels in Lua: a grid of them at once, one of them again, twins and insets. */
+/* Panels in Lua: a grid of them at once, one of them again, second axes. */
 #include "lua/panels.h"
 
 #include <string.h>
 
+#include "lua/axes.h"
 #include "lua/figure.h"
 #include "plot/panels.h"
 
@@ -196,6 +197,55 @@ int dwl_figure_panel(lua_State *L)
         set_cell(L, 1, 4, i);
     }
     push_panel(L, 1, i);
+    return 1;
+}
+
+/* ---- axes:twin ---- */
+
+int dwl_axes_twin(lua_State *L)
+{
+    dw_axes *host = dwl_axes_of(L);
+    dw_axis_options y = { 0 };
+    dwl_arguments(L, &y);
+    lua_getiuservalue(L, 1, 1);
+    int figure = lua_gettop(L);
+    dw_axes **slot = dwl_push_axes(L, figure);
+    dw_error err;
+    if (dw_figure_add_twin(dwl_to_figure(L, figure), host, &y, slot, &err))
+        return dwl_raise(L, &err);
+    return 1;
+}
+
+/* ---- axes:inset ---- */
+
+/* Whether the script's table of options says which scale an axis has. */
+static bool says_scale(lua_State *L, int options, const char *axis)
+{
+    bool says = false;
+    lua_getfield(L, options, axis);
+    if (lua_istable(L, -1)) {
+        lua_pushliteral(L, "scale");
+        says = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return says;
+}
+
+int dwl_axes_inset(lua_State *L)
+{
+    dw_axes *host = dwl_axes_of(L);
+    dw_inset_options o = { 0 };
+    dwl_arguments(L, &o);
+    bool table = lua_istable(L, 2);
+    if (!table || !says_scale(L, 2, "x")) o.axes.x.scale = NULL;
+    if (!table || !says_scale(L, 2, "y")) o.axes.y.scale = NULL;
+    lua_getiuservalue(L, 1, 1);
+    int figure = lua_gettop(L);
+    dw_axes **slot = dwl_push_axes(L, figure);
+    dw_error err;
+    if (dw_figure_add_inset(dwl_to_figure(L, figure), host, &o, slot, &err))
+        return dwl_raise(L, &err);
     return 1;
 }
 

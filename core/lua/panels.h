@@ -17,6 +17,8 @@ void dwl_page_of_run(lua_State *L, int index, dw_figure_options *page);
 extern const dw_option dwl_grid_options[], dwl_panel_options[];
 int dwl_plot_grid(lua_State *L);
 int dwl_figure_panel(lua_State *L);
+int dwl_axes_twin(lua_State *L);
+int dwl_axes_inset(lua_State *L);
 
 /* Add to the metatable at the top what makes fig[i], #fig and the comparison of panels work. */
 void dwl_open_figure_elements(lua_State *L);

@@ -59,7 +59,7 @@ static int plot_theme(lua_State *L)
 {
     dw_theme_options options = { 0 };
     dwl_arguments(L, &options);
-    if (!says(L, 1, "base")) options.base = dwl_run_of(L)->theme;
+    if (!options.base) options.base = dwl_run_of(L)->theme;
     dw_theme *theme = lua_newuserdatauv(L, sizeof *theme, 0);
     dw_error err;
     if (dw_theme_make(&options, theme, &err)) return dwl_raise(L, &err);
@@ -83,7 +83,7 @@ static int figure_axes(lua_State *L)
 
 static const char *const roles[] = { "title",      "subtitle", "footer",   "panel_title", "x_label",
                                      "y_label",    "x_tick",   "y_tick",   "end_label",   "legend",
-                                     "rule_label", "note",     "bar_tick", "bar_label" };
+                                     "rule_label", "note",     "bar_tick", "bar_label",   "level" };
 
 static void set_box(lua_State *L, dw_box box)
 {
@@ -112,14 +112,16 @@ static void push_texts(lua_State *L, const dw_layout *layout)
         lua_setfield(L, -2, "panel");
         lua_pushnumber(L, text->size_px);
         lua_setfield(L, -2, "size_px");
+        lua_pushinteger(L, text->angle);
+        lua_setfield(L, -2, "angle");
         lua_rawseti(L, -2, (lua_Integer)(i + 1));
     }
 }
 
 static void push_panels(lua_State *L, const dw_layout *layout)
 {
-    lua_createtable(L, (int)layout->panel_count, 0);
-    for (size_t i = 0; i < layout->panel_count; i++) {
+    lua_createtable(L, (int)layout->panel_total, 0);
+    for (size_t i = 0; i < layout->panel_total; i++) {
         lua_createtable(L, 0, 4);
         set_box(L, layout->panels[i].box);
         lua_rawseti(L, -2, (lua_Integer)(i + 1));
@@ -186,7 +188,11 @@ static const dwl_function functions[] = {
     { 0 },
 };
 
-const dwl_library dwl_plot_library = { "plot", "Figures that go straight onto a slide.",
+const dwl_library dwl_plot_library = { "plot",
+                                       "Figures that go straight onto a slide. Every text may hold "
+                                       "math: 10^9, x^{n+1}, N_c, N_{max}, \\alpha, \\times, and "
+                                       "$a_b$ for all between; \\_ \\^ \\$ are the signs "
+                                       "themselves. Names such as my_file stay as they are.",
                                        functions };
 
 static const dwl_function figure_methods[] = {
@@ -214,9 +220,9 @@ static const dwl_function figure_methods[] = {
           "notes with what they belong to",
       .example = "fig:frames { name = \"build\", animated = true, delay = 2 }" },
     { "layout", figure_layout, DWL_METHOD, NULL,
-      .returns =
-          "{ width, height, texts = { { text, role, x, y, width, height, size_px, panel } }, "
-          "panels = { { x, y, width, height } } }, in pixels",
+      .returns = "{ width, height, texts = { { text, role, x, y, width, height, size_px, angle, "
+                 "panel } }, "
+                 "panels = { { x, y, width, height } } }, in pixels",
       .doc = "where every text and panel goes; nothing is painted" },
     { 0 },
 };

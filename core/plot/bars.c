@@ -4,9 +4,9 @@
 
 enum { PAIRS_MOST = 512 };
 
-static bool is_bar(const dw_layer *layer, bool horizontal)
+static bool stands_with(const dw_layer *layer, const dw_layer *other)
 {
-    return layer->kind == DW_LAYER_BAR && layer->horizontal == horizontal;
+    return layer->kind == other->kind && layer->horizontal == other->horizontal;
 }
 
 static dw_scale_kind scale_of_places(const dw_axes *axes, bool horizontal)
@@ -30,15 +30,15 @@ static double least_distance(const dw_layer *layer, dw_scale_kind kind, double l
     return least;
 }
 
-dw_bars dw_bars_measure(const dw_axes *axes, bool horizontal)
+dw_bars dw_bars_measure(const dw_axes *axes, const dw_layer *like)
 {
     dw_bars bars = { HUGE_VAL, 0 };
     bool stacked = false;
-    dw_scale_kind kind = scale_of_places(axes, horizontal);
-    bool named = horizontal ? axes->y.categories : axes->x.categories;
+    dw_scale_kind kind = scale_of_places(axes, like->horizontal);
+    bool named = like->horizontal ? axes->y.categories : axes->x.categories;
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_layer *layer = &axes->layers[i];
-        if (!is_bar(layer, horizontal)) continue;
+        if (!stands_with(layer, like)) continue;
         if (!named) bars.room = least_distance(layer, kind, bars.room);
         bars.slots += !layer->stacked || !stacked;
         stacked |= layer->stacked;
@@ -54,7 +54,7 @@ static size_t slot_of(const dw_axes *axes, size_t index)
     size_t slot = 0;
     for (size_t i = 0; i < index; i++) {
         const dw_layer *other = &axes->layers[i];
-        if (!is_bar(other, layer->horizontal)) continue;
+        if (!stands_with(other, layer)) continue;
         if (layer->stacked && other->stacked) return slot;
         slot += !other->stacked || !stacked;
         stacked |= other->stacked;
@@ -77,25 +77,32 @@ static double stack_below(const dw_axes *axes, size_t index, size_t i)
     double sum = 0;
     for (size_t k = 0; layer->stacked && k < index; k++) {
         const dw_layer *other = &axes->layers[k];
-        if (!is_bar(other, layer->horizontal) || !other->stacked) continue;
+        if (!stands_with(other, layer) || !other->stacked) continue;
         double value = value_at(other, layer->x[i], i);
         if (isfinite(value) && (value < 0) == (layer->y[i] < 0)) sum += value;
     }
     return sum;
 }
 
+bool dw_bars_slot(const dw_axes *axes, const dw_bars *bars, size_t index, double place,
+                  double *from, double *to)
+{
+    dw_scale_kind kind = scale_of_places(axes, axes->layers[index].horizontal);
+    double middle = place_of(place, kind), slots = (double)bars->slots;
+    double slot = 0.8 * bars->room / slots, width = slot * (bars->slots > 1 ? 0.94 : 1);
+    middle += slot * ((double)slot_of(axes, index) - (slots - 1) / 2);
+    *from = dw_scale_inverse(kind, 0, middle - width / 2);
+    *to = dw_scale_inverse(kind, 0, middle + width / 2);
+    return isfinite(middle);
+}
+
 static bool bar_at(const dw_axes *axes, const dw_bars *bars, size_t index, size_t i, dw_bar *out)
 {
     const dw_layer *layer = &axes->layers[index];
-    dw_scale_kind kind = scale_of_places(axes, layer->horizontal);
-    double middle = place_of(layer->x[i], kind), slots = (double)bars->slots;
-    double slot = 0.8 * bars->room / slots, width = slot * (bars->slots > 1 ? 0.94 : 1);
-    middle += slot * ((double)slot_of(axes, index) - (slots - 1) / 2);
-    out->from = dw_scale_inverse(kind, 0, middle - width / 2);
-    out->to = dw_scale_inverse(kind, 0, middle + width / 2);
+    bool placed = dw_bars_slot(axes, bars, index, layer->x[i], &out->from, &out->to);
     out->base = stack_below(axes, index, i);
     out->end = out->base + layer->y[i];
-    return isfinite(middle) && isfinite(layer->y[i]);
+    return placed && isfinite(layer->y[i]);
 }
 
 bool dw_bar_at(const dw_axes *axes, const dw_bars *bars, size_t index, size_t i, dw_bar *out)

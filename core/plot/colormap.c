@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "plot/scale.h"
+
 /* Sixth-degree fit by M. Zucker; the highest power first. */
 static const double fit[3][7] = {
     { -5.435455855934631, 4.776384997670288, 6.228269936347081, -4.634230498983486,
@@ -40,4 +42,25 @@ dw_color dw_colormap_color(dw_colormap map, double t)
     t = t > 0 ? fmin(t, 1) : 0;
     if (map == DW_MAP_DIVERGING) return diverging(t);
     return map == DW_MAP_GREY ? (dw_color){ t, t, t } : dw_viridis(t);
+}
+
+/* How far v is from a to b, in the measure of the scale; differences must not run over. */
+static double part_of(dw_scale_kind scale, double a, double b, double v)
+{
+    double from = dw_scale_forward(scale, 0, a) / 2, to = dw_scale_forward(scale, 0, b) / 2;
+    return (dw_scale_forward(scale, 0, v) / 2 - from) / (to - from);
+}
+
+double dw_cells_shade(const dw_cells *cells, double value)
+{
+    dw_scale_kind scale = cells->log_colors ? DW_SCALE_LOG : DW_SCALE_LINEAR;
+    if (!isfinite(value) || (cells->log_colors && !dw_drawable(value, scale))) return NAN;
+    double t;
+    if (isnan(cells->center))
+        t = part_of(scale, cells->low, cells->high, value);
+    else if (value < cells->center)
+        t = 0.5 * part_of(scale, cells->low, cells->center, value);
+    else
+        t = 0.5 + 0.5 * part_of(scale, cells->center, cells->high, value);
+    return fmin(fmax(t, 0), 1);
 }

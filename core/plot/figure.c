@@ -168,6 +168,8 @@ void dw_model_clear(dw_layer *layer)
     free(layer->high);
     free(layer->label);
     dw_model_free_texts(layer->words, layer->n);
+    for (size_t i = 0; i < layer->more_count; i++) free(layer->more[i].at);
+    free(layer->more);
     if (!layer->cells) return;
     free(layer->cells->value);
     free(layer->cells->x_edges);
@@ -274,9 +276,10 @@ dw_status dw_figure_remember(dw_figure *figure, const char *key, const char *tex
 
 const char *dw_layer_name(dw_layer_kind kind)
 {
-    static const char *const names[] = { "line", "points", "band",      "hline",    "vline",
-                                         "note", "step",   "area",      "errorbar", "span",
-                                         "text", "bar",    "histogram", "heatmap" };
+    static const char *const names[] = { "line",  "points", "band",      "hline",       "vline",
+                                         "note",  "step",   "area",      "errorbar",    "span",
+                                         "text",  "bar",    "histogram", "heatmap",     "image",
+                                         "strip", "box",    "violin",    "reliability", "contour" };
     return names[kind];
 }
 
@@ -305,6 +308,7 @@ static dw_status take_style(dw_layer *layer, const dw_layer_options *o, dw_error
     layer->horizontal = o->horizontal;
     layer->stacked = o->stacked;
     layer->percent = o->percent;
+    layer->numbered = o->labels;
     layer->dash = o->dash;
     layer->filled = o->filled;
     layer->width_px = isnan(o->width_px) ? 0 : o->width_px;
@@ -342,20 +346,40 @@ dw_status dw_model_add(dw_axes *axes, dw_layer *layer, const dw_layer_options *o
     return DW_OK;
 }
 
+dw_status dw_model_columns(dw_layer *layer, const dw_column more[DW_MORE], dw_error *err)
+{
+    layer->more = dw_allocate(DW_MORE, sizeof *layer->more, err);
+    if (!layer->more) return DW_ENOMEM;
+    layer->more_count = DW_MORE;
+    dw_status status = DW_OK;
+    for (int i = 0; i < DW_MORE && !status; i++) {
+        if (!more[i].at) continue;
+        status = dw_model_numbers(&layer->more[i].at, more[i].at, more[i].n, err);
+        if (!status) layer->more[i].n = more[i].n;
+    }
+    return status;
+}
+
+dw_status dw_model_add_columns(dw_axes *axes, dw_layer_kind kind, size_t n,
+                               const double *const from[4], const dw_column more[DW_MORE],
+                               const dw_layer_options *options, dw_error *err)
+{
+    dw_layer layer = { .kind = kind, .n = n, .target_x = NAN, .target_y = NAN };
+    double **const slots[4] = { &layer.x, &layer.y, &layer.low, &layer.high };
+    dw_status status = DW_OK;
+    for (int i = 0; i < 4 && !status; i++)
+        if (from[i]) status = dw_model_numbers(slots[i], from[i], n, err);
+    if (more && !status) status = dw_model_columns(&layer, more, err);
+    if (!status) return dw_model_add(axes, &layer, options, err);
+    dw_model_clear(&layer);
+    return status;
+}
+
 dw_status dw_model_add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
                               const double *const from[4], const dw_layer_options *options,
                               dw_error *err)
 {
-    dw_layer layer = { .kind = kind, .n = n, .target_x = NAN, .target_y = NAN };
-    double **const slots[4] = { &layer.x, &layer.y, &layer.low, &layer.high };
-    for (int i = 0; i < 4; i++) {
-        if (!from[i]) continue;
-        dw_status status = dw_model_numbers(slots[i], from[i], n, err);
-        if (!status) continue;
-        dw_model_clear(&layer);
-        return status;
-    }
-    return dw_model_add(axes, &layer, options, err);
+    return dw_model_add_columns(axes, kind, n, from, NULL, options, err);
 }
 
 dw_status dw_axes_line(dw_axes *axes, const double *x, const double *y, size_t n,

@@ -61,6 +61,14 @@ typedef enum dw_layer_kind {
                          * horizontal */
     DW_LAYER_HISTOGRAM, /* x: middles, y: counts, low, high: edges of the bins */
     DW_LAYER_HEATMAP,   /* cells */
+    DW_LAYER_IMAGE,     /* cells */
+    /* Those of groups.h; place and value change axes when horizontal: */
+    DW_LAYER_STRIP,       /* x: places, y: values */
+    DW_LAYER_BOX,         /* x: places, y: medians, low, high: quartiles; more: dw_box_more */
+    DW_LAYER_VIOLIN,      /* the same; more: dw_violin_more */
+    DW_LAYER_RELIABILITY, /* x: confidences, y: accuracies, low, high; more: dw_reliability_more */
+    DW_LAYER_CONTOUR, /* cells, but the values are at the edges, of which the last is there twice;
+                       * more: dw_contour_more */
     DW_LAYER_KINDS
 } dw_layer_kind;
 
@@ -81,13 +89,27 @@ typedef enum dw_side {
     DW_SIDE_BELOW
 } dw_side;
 
+typedef enum dw_colormap { DW_MAP_VIRIDIS, DW_MAP_DIVERGING, DW_MAP_GREY } dw_colormap;
+
 /* Values over a grid: row r, column c at value[r * columns + c]. */
 typedef struct dw_cells {
     size_t rows, columns;
     double *value, *x_edges, *y_edges; /* columns + 1 and rows + 1 edges, rising */
     double low, high;                  /* of the colours */
     bool x_counted, y_counted;         /* no places were given: 1, 2, 3, ... */
+    dw_colormap map;
+    bool log_colors; /* values at or below 0 are gaps */
+    double center;   /* the value of the middle color of a diverging map; else NAN */
+    bool square;     /* cells are as high as wide */
 } dw_cells;
+
+/* Numbers of which a layer has another count than n. */
+typedef struct dw_column {
+    double *at;
+    size_t n;
+} dw_column;
+
+enum { DW_MORE = 4 };
 
 typedef struct dw_layer {
     dw_layer_kind kind;
@@ -101,10 +123,13 @@ typedef struct dw_layer {
     double width_px, alpha; /* 0: the kind's default */
     double size_px;         /* of marks; 0: the kind's default */
     bool horizontal, stacked, percent;
+    bool numbered; /* levels are written at their lines */
     dw_step_where where;
     dw_side side;
     char **words;    /* of a text: n */
     dw_cells *cells; /* of a heatmap */
+    dw_column *more; /* DW_MORE of them, or NULL and 0 */
+    size_t more_count;
 } dw_layer;
 
 typedef struct dw_axis {
@@ -126,15 +151,23 @@ typedef struct dw_axis {
 typedef enum dw_axes_place {
     DW_PLACE_CELL,  /* the next cell of the grid */
     DW_PLACE_RIGHT, /* over its host; own y axis, at the right */
-    DW_PLACE_TOP,   /* over its host; own x axis, at the top */
-    DW_PLACE_INSET  /* a small panel in its host */
+    DW_PLACE_INSET  /* in a part of its host */
 } dw_axes_place;
 
-/* How an inset lies in its host; NAN: chosen. */
+typedef enum dw_corner {
+    DW_CORNER_AUTO, /* the one where least is hidden */
+    DW_CORNER_TOP_LEFT,
+    DW_CORNER_TOP_RIGHT,
+    DW_CORNER_BOTTOM_LEFT,
+    DW_CORNER_BOTTOM_RIGHT
+} dw_corner;
+
+/* Which part of its host an inset takes, numbers included: fractions of the panel's sides. */
 typedef struct dw_inset {
-    double left, bottom, width, height; /* parts of the host's width and height */
-    int corner;                         /* of dw_inset_corners: 0 chosen, top left, ... */
-    double x_min, x_max, y_min, y_max;  /* the part of the host that it enlarges */
+    double left, bottom; /* NAN: in the corner */
+    double width, height;
+    dw_corner corner;
+    double x_min, x_max, y_min, y_max; /* the part of the host that it enlarges; NAN: none */
 } dw_inset;
 
 typedef struct dw_axes {
@@ -144,7 +177,7 @@ typedef struct dw_axes {
     size_t layer_count;
     dw_axes_place place;
     size_t host;     /* index of the axes that these belong to, when they are not in a cell */
-    dw_inset *inset; /* of an inset; else NULL */
+    dw_inset *inset; /* NULL unless it is one */
     bool spare;      /* left blank until it has a layer */
 } dw_axes;
 
@@ -242,6 +275,11 @@ typedef struct dw_layer_options {
     const char *side;         /* of texts: center (default), right, left, above, below */
     double low, high;         /* of a heatmap's colours; both 0 or NAN: from the values */
     bool percent;             /* of the numbers at its colour bar */
+    const char *map;          /* viridis (default; grey for an image), diverging, grey */
+    const char *color_scale;  /* of its colours: linear (default), log */
+    double center;            /* of a diverging map; NAN: 0, or 1 when logarithmic */
+    bool stretch;             /* an image fills its panel */
+    bool labels;              /* of a contour: levels are written at their lines */
 } dw_layer_options;
 
 /* For the schema of scripts; each describes the struct named above. */

@@ -1,4 +1,5 @@
 /* The options of figures, axes and layers, declared for scripts. */
+#include "plot/groups.h"
 #include "plot/layers.h"
 
 static const char *const sizes[] = { "slide", "slide43", "square", "paper", NULL };
@@ -26,7 +27,7 @@ const dw_option dw_page_option_list[] = {
     { "size", DW_CHOICE, AT(dw_figure_options, size), .choices = sizes, .flags = DW_OPTIONAL,
       .doc =
           "the page: slide 1600 x 900 pixels (when nothing is said), slide43 1600 x 1200, square "
-          "1200 x 1200; paper is measured in mm" },
+          "1600 x 1600; paper is measured in mm" },
     { "width_px", DW_INTEGER, AT(dw_figure_options, width_px), .min = 64, .max = 20000,
       .flags = DW_OPTIONAL, .unit = "px", .doc = "width of the page, instead of a size by name" },
     { "height_px", DW_INTEGER, AT(dw_figure_options, height_px), .min = 64, .max = 20000,
@@ -205,13 +206,47 @@ const dw_option dw_histogram_option_list[] = {
     ALPHA,
     { 0 }
 };
+static const char *const maps[] = { "viridis", "diverging", "grey", NULL };
+static const char *const image_maps[] = { "grey", "viridis", "diverging", NULL };
+static const char *const color_scales[] = { "linear", "log", NULL };
+
+#define COLORS(choices_of)                                                                         \
+    { "low", DW_NUMBER, AT(dw_layer_options, low), .flags = DW_OPTIONAL,                           \
+      .doc = "the value of the first colour; from the values when not given" },                    \
+        { "high", DW_NUMBER, AT(dw_layer_options, high), .flags = DW_OPTIONAL,                     \
+          .doc = "the value of the last colour" },                                                 \
+        { "map", DW_CHOICE, AT(dw_layer_options, map), .choices = choices_of,                      \
+          .doc = "dark to light, or blue over white to red" },                                     \
+        { "center", DW_NUMBER, AT(dw_layer_options, center), .flags = DW_OPTIONAL,                 \
+          .doc = "the value that a diverging map shows white; nil: 0, or 1 with scale = log" },    \
+        { "scale", DW_CHOICE, AT(dw_layer_options, color_scale), .choices = color_scales,          \
+          .doc = "of the colours; with log, values at or below 0 are gaps" },                      \
+    {                                                                                              \
+        "percent", DW_BOOLEAN, AT(dw_layer_options, percent), .doc = "write 0.8 as 80 %"           \
+    }
+
 const dw_option dw_heatmap_option_list[] = {
-    LABEL("what the values are, written above the colour bar"),
-    { "low", DW_NUMBER, AT(dw_layer_options, low), .flags = DW_OPTIONAL,
-      .doc = "the value of the darkest colour; from the values when not given" },
-    { "high", DW_NUMBER, AT(dw_layer_options, high), .flags = DW_OPTIONAL,
-      .doc = "the value of the lightest colour" },
-    { "percent", DW_BOOLEAN, AT(dw_layer_options, percent), .doc = "write 0.8 as 80 %" },
+    LABEL("what the values are, written above the colour bar"), COLORS(maps), { 0 }
+};
+const dw_option dw_contour_option_list[] = {
+    LABEL("what the values are: above the color bar of bands, in the legend for lines"),
+    COLORS(maps),
+    { "color", DW_TEXT, AT(dw_layer_options, color),
+      .doc = "one color for all lines, as of a line; nil: by level" },
+    { "filled", DW_BOOLEAN, AT(dw_layer_options, filled),
+      .doc = "bands of color between the levels, with a color bar" },
+    { "labels", DW_BOOLEAN, AT(dw_layer_options, labels), .def = 1,
+      .doc = "write the levels at their lines" },
+    DASH(0),
+    WIDTH,
+    ALPHA,
+    { 0 }
+};
+const dw_option dw_image_option_list[] = {
+    LABEL("what the values are, written above a colour bar; nil: no bar"),
+    COLORS(image_maps),
+    { "stretch", DW_BOOLEAN, AT(dw_layer_options, stretch),
+      .doc = "fill the panel; else cells are square" },
     { 0 }
 };
 const dw_option dw_text_option_list[] = {
@@ -220,3 +255,26 @@ const dw_option dw_text_option_list[] = {
       .doc = "where the text stands, seen from its point; it moves when that place is taken" },
     { 0 }
 };
+
+const dw_option dw_strip_option_list[] = { LABEL("name, for the legend"),
+                                           COLOR,
+                                           MARKER,
+                                           SIZE,
+                                           HORIZONTAL("the values along the x axis"),
+                                           ALPHA,
+                                           { 0 } };
+const dw_option dw_box_option_list[] = { LABEL("name, for the legend"),
+                                         COLOR,
+                                         MARKER,
+                                         HORIZONTAL("the values along the x axis"),
+                                         DASH(0),
+                                         WIDTH,
+                                         ALPHA,
+                                         { 0 } };
+const dw_option dw_violin_option_list[] = { LABEL("name, for the legend"),
+                                            COLOR,
+                                            HORIZONTAL("the values along the x axis"),
+                                            DASH(0),
+                                            WIDTH,
+                                            ALPHA,
+                                            { 0 } };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "plot/extent.h"
+#include "plot/layers.h"
 #include "plot/panels.h"
 
 /* ---- Ranges ---- */
@@ -45,9 +46,12 @@ static const dw_axis *axis_of(const dw_axes *axes, bool of_x)
 
 static const dw_layer *heatmap_of(const dw_axes *axes)
 {
-    for (size_t i = 0; i < axes->layer_count; i++)
-        if (axes->layers[i].kind == DW_LAYER_HEATMAP) return &axes->layers[i];
-    return NULL;
+    const dw_layer *lines = NULL;
+    for (size_t i = 0; i < axes->layer_count; i++) {
+        if (dw_is_colored(&axes->layers[i])) return &axes->layers[i];
+        if (axes->layers[i].cells && !lines) lines = &axes->layers[i];
+    }
+    return lines;
 }
 
 bool dw_fit_sideways_bars(const dw_axes *axes)
@@ -78,10 +82,10 @@ static bool share_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
     }
 }
 
-/* Whether it is an axis of its own: a twin shares one with its host, an inset none. */
+/* Whether it is an axis of its own: a twin shares x with its host. */
 static bool own_axis(const dw_axes *axes, bool of_x)
 {
-    return axes->place != (of_x ? DW_PLACE_RIGHT : DW_PLACE_TOP);
+    return !(of_x && axes->place == DW_PLACE_RIGHT);
 }
 
 /* Whether b's data count for the range of a. */
@@ -89,7 +93,7 @@ static bool joins_range(const dw_figure *figure, size_t a, size_t b, bool of_x)
 {
     const dw_axes *one = dw_figure_axes_at(figure, a), *other = dw_figure_axes_at(figure, b);
     if (a == b) return true;
-    if (one->place == DW_PLACE_INSET || other->place == DW_PLACE_INSET) return false;
+    if (one->inset || other->inset) return false;
     if (own_axis(one, of_x) && one->place != DW_PLACE_CELL) {
         if (other->place != one->place) return false;
     } else if (own_axis(other, of_x) && other->place != DW_PLACE_CELL)
@@ -118,7 +122,7 @@ static dw_scale scale_of(const dw_axis *axis, dw_range range)
 }
 
 /* Whether no panel that is drawn lies further out in the direction: down for x, left or (twins)
- * right for y, up for x of twins. */
+ * right for y. */
 static bool is_outermost(const dw_figure *figure, size_t i, bool of_x)
 {
     const dw_axes *axes = dw_figure_axes_at(figure, i);
@@ -128,7 +132,7 @@ static bool is_outermost(const dw_figure *figure, size_t i, bool of_x)
         size_t at = cell_of(figure, k);
         if (other->place != axes->place || dw_axes_blank(figure, other)) continue;
         if (of_x ? at % columns != cell % columns : at / columns != cell / columns) continue;
-        bool backward = axes->place == (of_x ? DW_PLACE_TOP : DW_PLACE_CELL);
+        bool backward = !of_x && axes->place == DW_PLACE_CELL;
         if (backward ? at < cell : at > cell) return false;
     }
     return true;
@@ -138,7 +142,7 @@ static bool has_numbers(const dw_figure *figure, size_t i, bool of_x)
 {
     const dw_axes *axes = dw_figure_axes_at(figure, i);
     if (dw_axes_blank(figure, axes) || !own_axis(axes, of_x)) return false;
-    if (axes->place == DW_PLACE_INSET) return true;
+    if (axes->inset) return true;
     dw_share share = of_x ? figure->share_x : figure->share_y;
     bool own = share == DW_SHARE_NONE || share == (of_x ? DW_SHARE_ROW : DW_SHARE_COLUMN);
     return own || is_outermost(figure, i, of_x);
@@ -149,10 +153,14 @@ void dw_fit_ranges(dw_making *m)
     const dw_figure *figure = m->layout->figure;
     for (size_t i = 0; i < dw_figure_axes_total(figure); i++) {
         dw_panel *panel = &m->layout->panels[i];
-        dw_range x = range_of(figure, i, true), y = range_of(figure, i, false);
+        if (!panel->ranged) {
+            panel->x_range = range_of(figure, i, true);
+            panel->y_range = range_of(figure, i, false);
+            panel->ranged = true;
+        }
         panel->heat = heatmap_of(panel->axes);
-        panel->x = scale_of(&panel->axes->x, x);
-        panel->y = scale_of(&panel->axes->y, y);
+        panel->x = scale_of(&panel->axes->x, panel->x_range);
+        panel->y = scale_of(&panel->axes->y, panel->y_range);
         panel->x_numbers = has_numbers(figure, i, true);
         panel->y_numbers = has_numbers(figure, i, false);
     }
@@ -167,7 +175,8 @@ size_t dw_fit_columns(const dw_figure *figure)
 
 double dw_fit_tick_size(const dw_making *m)
 {
-    return dw_size(m, m->layout->figure->columns > 2 ? DW_TEXT_SMALL : DW_TEXT_TICK);
+    bool small = m->inset || m->layout->figure->columns > 2;
+    return dw_size(m, small ? DW_TEXT_SMALL : DW_TEXT_TICK);
 }
 
 double dw_fit_tick_width(const dw_making *m, const dw_tick *tick)
@@ -195,6 +204,7 @@ static void thin_out(dw_ticks *ticks)
     size_t kept = 0;
     for (size_t i = 0; i < ticks->n; i += 2) ticks->major[kept++] = ticks->major[i];
     ticks->n = kept;
+    ticks->minor_count = 0;
 }
 
 /* Widens a range without limits to the ticks outside it, by at most a part of its width. */
@@ -219,17 +229,24 @@ static void shorten_names(const dw_making *m, dw_ticks *ticks, double width)
     }
 }
 
-static void name_ticks(const dw_making *m, const dw_axis *axis, const dw_scale *scale, bool of_x,
-                       dw_ticks *ticks)
+/* Words beside a y axis; those below an x axis are the matter of names.c. */
+static void fit_names(const dw_making *m, const dw_scale *scale, dw_ticks *ticks)
 {
-    dw_ticks_named(axis->categories, axis->category_count, scale->low, scale->high, ticks);
-    double slot = fabs(dw_scale_map(scale, 2) - dw_scale_map(scale, 1)) - 18 * m->s;
-    if (of_x && slot > 60 * m->s && ticks_collide(m, ticks, scale, of_x))
-        shorten_names(m, ticks, slot);
-    double most =
-        (of_x ? 0.2 : 0.38) * (m->right - m->left) / (double)dw_fit_columns(m->layout->figure);
-    shorten_names(m, ticks, most);
-    while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
+    shorten_names(m, ticks,
+                  0.38 * (m->right - m->left) / (double)dw_fit_columns(m->layout->figure));
+    while (ticks->n > 1 && ticks_collide(m, ticks, scale, false)) thin_out(ticks);
+}
+
+/* Minor ticks help as long as one can tell them apart. */
+static void drop_dense_minors(const dw_making *m, const dw_scale *scale, dw_ticks *ticks)
+{
+    if (scale->kind != DW_SCALE_LINEAR) return; /* their pattern shows the scale */
+    for (size_t i = 1; i < ticks->minor_count; i++)
+        if (fabs(dw_scale_map(scale, ticks->minor[i]) - dw_scale_map(scale, ticks->minor[i - 1])) <
+            9 * m->s) {
+            ticks->minor_count = 0;
+            return;
+        }
 }
 
 static dw_numbering numbering_of(const dw_axis *axis, const dw_scale *scale)
@@ -258,7 +275,8 @@ void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool
     double low = scale->low, high = scale->high;
     const dw_numbering how = numbering_of(axis, scale);
     if (axis->categories) {
-        name_ticks(m, axis, scale, of_x, ticks);
+        dw_ticks_named(axis->categories, axis->category_count, low, high, ticks);
+        if (!of_x) fit_names(m, scale, ticks);
         return;
     }
     bool given = axis->ticks || (heat && count_ticks(axis, scale, heat->cells, of_x, ticks));
@@ -272,7 +290,10 @@ void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool
         if (how.scale == DW_SCALE_LINEAR && ticks->n && !heat)
             reach_ticks(axis, ticks, of_x ? 0.04 : 1, scale);
         dw_ticks_clip(ticks, scale->low, scale->high);
+        drop_dense_minors(m, scale, ticks);
         if (!ticks_collide(m, ticks, scale, of_x)) return;
     }
+    if (axis->tick_labels && of_x) return;
+    if (axis->tick_labels) fit_names(m, scale, ticks);
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, of_x)) thin_out(ticks);
 }

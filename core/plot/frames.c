@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/panels.h"
 #include "plot/png.h"
 #include "plot/save.h"
 
@@ -96,7 +97,8 @@ static dw_status save_series(series *s, dw_error *err)
 static size_t layers_of(const dw_figure *figure)
 {
     size_t n = 0;
-    for (size_t a = 0; a < figure->axes_count; a++) n += figure->axes[a]->layer_count;
+    for (size_t a = 0; a < dw_figure_axes_total(figure); a++)
+        n += dw_figure_axes_at(figure, a)->layer_count;
     return n;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/fit.h"
+#include "plot/names.h"
 #include "plot/panels.h"
 #include "plot/parts.h"
 
@@ -32,6 +33,7 @@ typedef struct measures {
     double title, y_label[20], x_numbers, x_label, y_numbers[20];
     double bar[20]; /* room for colour bars */
     double height, width, column_gap, row_gap;
+    double names; /* of the names below the panels; 0: not known */
 } measures;
 
 static bool any_title(const dw_figure *figure)
@@ -70,7 +72,8 @@ static bool labels_beside_titles(const dw_making *m)
     const dw_figure *figure = m->layout->figure;
     if (rows_used(figure) < 2 || !any_own_label(figure, false)) return false;
     for (size_t r = 0; r < rows_used(figure); r++)
-        if (dw_colorbar_label_in_row(m->layout, r)) return false;
+        if (dw_colorbar_label_in_row(m->layout, r) || dw_twin_label_in_row(m->layout, r))
+            return false;
     double width = (m->right - m->left) / (double)dw_fit_columns(figure) - 150 * m->s;
     double size = dw_size(m, DW_TEXT_LABEL);
     for (size_t i = 0; i < figure->axes_count; i++) {
@@ -90,7 +93,8 @@ static double y_label_room(const dw_making *m, size_t row)
 {
     const dw_figure *figure = m->layout->figure;
     bool own = own_label_in_row(figure, row) && !labels_beside_titles(m);
-    bool any = own || dw_colorbar_label_in_row(m->layout, row);
+    bool any =
+        own || dw_colorbar_label_in_row(m->layout, row) || dw_twin_label_in_row(m->layout, row);
     return any ? DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL) + 12 * m->s : 0;
 }
 
@@ -111,7 +115,7 @@ static void measure_rows(const dw_making *m, measures *w)
     const dw_figure *figure = m->layout->figure;
     double label = DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL);
     w->title = any_title(figure) ? label + 8 * m->s : 0;
-    w->x_numbers = 16 * m->s + DW_LINE_HEIGHT * dw_fit_tick_size(m);
+    w->x_numbers = 16 * m->s + fmax(w->names, DW_LINE_HEIGHT * dw_fit_tick_size(m));
     w->x_label = any_own_label(figure, true) ? label + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
@@ -162,6 +166,7 @@ static void measure_columns(const dw_making *m, measures *w)
         for (size_t i = c; i < m->layout->panel_count; i += figure->columns) {
             dw_panel *panel = &m->layout->panels[i];
             w->bar[c] = fmax(w->bar[c], dw_colorbar_room(m, panel, w->height));
+            w->bar[c] = fmax(w->bar[c], dw_twin_room(m, i, w->height));
             for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++)
                 w->y_numbers[c] = fmax(w->y_numbers[c],
                                        dw_fit_tick_width(m, &panel->y_ticks.major[t]) + 14 * m->s);
@@ -178,6 +183,29 @@ static bool bars_rise_from_left(const dw_panel *panel)
            panel->x.low == 0;
 }
 
+/* Texts below a panel stay on the page, and on their side of the gap between two panels. */
+static dw_reach reach_of(const dw_making *m, const measures *w, size_t panel)
+{
+    size_t columns = dw_fit_columns(m->layout->figure), c = panel % m->layout->figure->columns;
+    double side = 56 * m->s, gap = w->column_gap / 2 - 6 * m->s;
+    double height = w->names > 0
+                        ? w->names
+                        : 0.36 * (m->bottom - m->top) / (double)rows_used(m->layout->figure);
+    return (dw_reach){ -w->y_numbers[c] - (c == 0 ? side : gap),
+                       w->width + w->bar[c] + (c + 1 == columns ? side : gap), height };
+}
+
+/* The names below the panels need more height than a line: returns how much. */
+static double tallest_names(const dw_making *m)
+{
+    double tallest = 0;
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        const dw_panel *panel = &m->layout->panels[i];
+        if (panel->x_numbers) tallest = fmax(tallest, dw_names_height(m, &panel->x_ticks));
+    }
+    return tallest;
+}
+
 static double set_x_scales(const dw_making *m, const measures *w)
 {
     double widest = 0;
@@ -190,7 +218,11 @@ static double set_x_scales(const dw_making *m, const measures *w)
         int about = (int)(w->width / (100 * m->s)) + 1;
         dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, about > 9 ? 9 : about,
                      &panel->x_ticks);
-        bool names = panel->axes->x.categories; /* those stay within the panel */
+        const dw_axis *axis = &panel->axes->x;
+        bool names = axis->categories || axis->tick_labels;
+        panel->x_reach = reach_of(m, w, i);
+        dw_names_fit(m, names, axis->categories ? axis->category_count : axis->tick_count,
+                     &panel->x, panel->x_reach, &panel->x_ticks);
         for (size_t t = 0; !names && t < panel->x_ticks.n; t++)
             widest = fmax(widest, dw_fit_tick_width(m, &panel->x_ticks.major[t]));
     }
@@ -205,6 +237,41 @@ static void shift_scales(dw_panel *panel)
     panel->y.p1 += panel->box.y;
 }
 
+static bool is_square(const dw_panel *panel)
+{
+    return panel->heat && panel->heat->cells->square;
+}
+
+/* Panels of images shrink until their cells are as high as wide. */
+static void set_square(const dw_making *m, const measures *w)
+{
+    for (size_t i = 0; i < m->layout->panel_count; i++) {
+        dw_panel *panel = &m->layout->panels[i];
+        if (!is_square(panel)) continue;
+        double across = panel->x.high - panel->x.low, down = panel->y.high - panel->y.low;
+        double cell = fmin(w->width / across, w->height / down);
+        double pixels[] = { cell * across, cell * down };
+        panel->x.p0 = panel->x.p0 > panel->x.p1 ? pixels[0] : 0;
+        panel->x.p1 = pixels[0] - panel->x.p0;
+        panel->y.p0 = panel->y.p0 > panel->y.p1 ? pixels[1] : 0;
+        panel->y.p1 = pixels[1] - panel->y.p0;
+        int columns = (int)(pixels[0] / (100 * m->s)) + 1,
+            rows = (int)(pixels[1] / (46 * m->s)) + 1;
+        dw_fit_ticks(m, &panel->axes->x, &panel->x, true, panel->heat, columns > 9 ? 9 : columns,
+                     &panel->x_ticks);
+        dw_fit_ticks(m, &panel->axes->y, &panel->y, false, panel->heat, rows > 6 ? 6 : rows,
+                     &panel->y_ticks);
+    }
+}
+
+/* An image stands in the middle of its room. */
+static dw_box box_in(const dw_panel *panel, double x, double y, const measures *w)
+{
+    if (!is_square(panel)) return (dw_box){ x, y, w->width, w->height };
+    double width = fabs(panel->x.p1 - panel->x.p0), height = fabs(panel->y.p1 - panel->y.p0);
+    return (dw_box){ x + (w->width - width) / 2, y, width, height };
+}
+
 static void set_boxes(const dw_making *m, const measures *w)
 {
     const dw_figure *figure = m->layout->figure;
@@ -217,44 +284,55 @@ static void set_boxes(const dw_making *m, const measures *w)
             if (i >= figure->axes_count) break;
             dw_panel *panel = &m->layout->panels[i];
             x += w->y_numbers[c];
-            panel->box = (dw_box){ x, y, w->width, w->height };
+            panel->box = box_in(panel, x, y, w);
+            panel->x_names = w->x_numbers - 16 * m->s;
             shift_scales(panel);
             dw_colorbar_place(m, panel);
+            dw_twin_place(m, i);
             x += w->width + w->bar[c] + w->column_gap;
         }
         y += w->height + (numbers_need_room(m, r) ? w->x_numbers : 0) + w->x_label + w->row_gap;
     }
 }
 
+static void measure(dw_making *m, measures *w)
+{
+    dw_fit_ranges(m);
+    measure_rows(m, w);
+    set_y_scales(m, w);
+    measure_columns(m, w);
+    double widest = set_x_scales(m, w);
+    if (widest + 14 * m->s > w->column_gap && dw_fit_columns(m->layout->figure) > 1) {
+        w->column_gap = widest + 14 * m->s; /* the numbers of neighbours stay apart */
+        measure_columns(m, w);
+        set_x_scales(m, w);
+    }
+}
+
 void dw_grid_place(dw_making *m)
 {
     measures w = { .column_gap = 40 * m->s };
-    dw_fit_ranges(m);
-    measure_rows(m, &w);
-    set_y_scales(m, &w);
-    measure_columns(m, &w);
-    double widest = set_x_scales(m, &w);
-    if (widest + 14 * m->s > w.column_gap && dw_fit_columns(m->layout->figure) > 1) {
-        w.column_gap = widest + 14 * m->s; /* the numbers of neighbours stay apart */
-        measure_columns(m, &w);
-        set_x_scales(m, &w);
+    measure(m, &w);
+    double names = tallest_names(m);
+    if (names > 1.01 * DW_LINE_HEIGHT * dw_fit_tick_size(m)) {
+        w.names = names;
+        measure(m, &w);
     }
+    set_square(m, &w);
     set_boxes(m, &w);
+    dw_insets_place(m);
 }
 
 /* ---- Texts ---- */
 
 static void x_texts(dw_making *m, int index, const dw_panel *panel)
 {
-    double y = panel->box.y + panel->box.h + 16 * m->s, size = dw_fit_tick_size(m);
-    for (size_t t = 0; panel->x_numbers && t < panel->x_ticks.n; t++) {
-        const dw_tick *tick = &panel->x_ticks.major[t];
-        double x = dw_scale_map(&panel->x, tick->at) - dw_fit_tick_width(m, tick) / 2;
-        dw_making_text(m, DW_ROLE_X_TICK, index, tick->label, x, y, size, false,
-                       m->layout->theme->faint);
-    }
+    double y = panel->box.y + panel->box.h + 16 * m->s;
+    double left = panel->box.x;
+    const dw_reach reach = { left + panel->x_reach.from, left + panel->x_reach.to, 0 };
+    if (panel->x_numbers) dw_names_place(m, index, &panel->x, reach, &panel->x_ticks, y);
     if (!panel->axes->x.label || dw_grid_common_label(m->layout->figure, true)) return;
-    y += panel->x_numbers ? DW_LINE_HEIGHT * size + 6 * m->s : -6 * m->s;
+    y += panel->x_numbers ? panel->x_names + 6 * m->s : -6 * m->s;
     dw_lines lines;
     dw_words_break(m->words, panel->axes->x.label, dw_size(m, DW_TEXT_LABEL), false, panel->box.w,
                    1, &lines);
@@ -270,20 +348,20 @@ static void y_texts(dw_making *m, int index, const dw_panel *panel)
     for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++) {
         const dw_tick *tick = &panel->y_ticks.major[t];
         double y = dw_scale_map(&panel->y, tick->at) - DW_LINE_HEIGHT * size / 2;
-        y = fmax(y, panel->box.y - 11 * m->s); /* clear of the label above the panel */
+        y = fmax(y, panel->box.y - 10 * m->s); /* clear of the label above the panel */
         dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
                        panel->box.x - 14 * m->s - dw_fit_tick_width(m, tick), y, size, false,
-                       m->layout->theme->faint);
+                       panel->tinted ? panel->tint : m->layout->theme->faint);
     }
 }
 
 /* Above the box, upwards: the label of the y axis, the title. */
 static void head_texts(dw_making *m, int index, const dw_panel *panel)
 {
-    double taken = dw_colorbar_texts(m, index, panel);
+    double taken = dw_colorbar_texts(m, index, panel) + dw_twin_texts(m, (size_t)index);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
     double size = dw_size(m, DW_TEXT_LABEL), y = panel->box.y;
-    double left = m->layout->panel_count == 1 ? m->left : panel->box.x;
+    double left = m->layout->panel_count == 1 && !is_square(panel) ? m->left : panel->box.x;
     double width = panel->box.x + panel->box.w - left;
     dw_lines lines;
     bool beside = own_label && labels_beside_titles(m);
@@ -297,7 +375,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
         dw_words_break(m->words, panel->axes->y.label, size, false, width - shift - taken, 1,
                        &lines);
         dw_making_lines(m, DW_ROLE_Y_LABEL, index, &lines, left + shift, y, size, false,
-                        m->layout->theme->text);
+                        panel->tinted ? panel->tint : m->layout->theme->text);
         dw_lines_free(&lines);
     }
     if (!panel->axes->title) return;
@@ -317,4 +395,5 @@ void dw_grid_texts(dw_making *m)
         y_texts(m, (int)i, panel);
         x_texts(m, (int)i, panel);
     }
+    dw_insets_texts(m);
 }

@@ -74,9 +74,27 @@ static dw_status take_edges(double **slot, const double *at, size_t n, size_t ce
     return DW_OK;
 }
 
-static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatmap *map,
+static dw_status take_nodes(double **slot, const double *at, size_t n, size_t nodes,
+                            dw_scale_kind kind, const char *name, dw_error *err)
+{
+    if (at && n != nodes)
+        return dw_fail(err, DW_EARG, "%zu values along %s need %zu places, got %zu", nodes, name,
+                       nodes, n);
+    dw_status status = at ? check_places(at, n, nodes, kind, name, err) : DW_OK;
+    if (status) return status;
+    double *places = dw_allocate(nodes + 1, sizeof *places, err);
+    if (!places) return DW_ENOMEM;
+    *slot = places;
+    for (size_t i = 0; i < nodes; i++) places[i] = at ? at[i] : (double)i + 1;
+    places[nodes] = nodes ? places[nodes - 1] : 1;
+    return DW_OK;
+}
+
+static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatmap *map, bool nodes,
                             dw_error *err)
 {
+    dw_status (*const take)(double **, const double *, size_t, size_t, dw_scale_kind, const char *,
+                            dw_error *) = nodes ? take_nodes : take_edges;
     size_t n;
     if (!dw_size_multiply(map->rows, map->columns, &n))
         return dw_fail(err, DW_ENOMEM, "no memory for %zu x %zu cells", map->rows, map->columns);
@@ -86,36 +104,112 @@ static dw_status take_cells(dw_cells *cells, const dw_axes *axes, const dw_heatm
     cells->y_counted = !map->y;
     dw_status status = dw_model_numbers(&cells->value, map->value, n, err);
     if (!status)
-        status =
-            take_edges(&cells->x_edges, map->x, map->nx, map->columns, axes->x.scale, "x", err);
+        status = take(&cells->x_edges, map->x, map->nx, map->columns, axes->x.scale, "x", err);
     if (!status)
-        status = take_edges(&cells->y_edges, map->y, map->ny, map->rows, axes->y.scale, "y", err);
+        status = take(&cells->y_edges, map->y, map->ny, map->rows, axes->y.scale, "y", err);
     return status;
 }
 
-static void find_colors(dw_cells *cells, const dw_layer_options *o)
+/* The same way from the centre to both sides, so that the middle colour is at the centre. */
+static dw_range around_center(dw_range range, double center, dw_scale_kind scale)
 {
+    double middle = dw_scale_forward(scale, 0, center);
+    double reach = fmax(fabs(dw_scale_forward(scale, 0, range.low) - middle),
+                        fabs(dw_scale_forward(scale, 0, range.high) - middle));
+    range.low = dw_scale_inverse(scale, 0, middle - reach);
+    range.high = dw_scale_inverse(scale, 0, middle + reach);
+    return range;
+}
+
+static dw_status check_colors(const dw_cells *cells, dw_error *err)
+{
+    if (!(cells->low < cells->high))
+        return dw_fail(err, DW_EDOMAIN, "the colours must go from low to high, got %g and %g",
+                       cells->low, cells->high);
+    if (cells->log_colors && cells->low <= 0)
+        return dw_fail(err, DW_EDOMAIN, "logarithmic colours must begin above 0, got %g",
+                       cells->low);
+    if (!isnan(cells->center) && !(cells->low < cells->center && cells->center < cells->high))
+        return dw_fail(err, DW_EDOMAIN, "the center must lie between the ends %g and %g, got %g",
+                       cells->low, cells->high, cells->center);
+    return DW_OK;
+}
+
+static dw_status find_colors(dw_cells *cells, const dw_layer_options *o, dw_error *err)
+{
+    dw_scale_kind scale = cells->log_colors ? DW_SCALE_LOG : DW_SCALE_LINEAR;
     dw_range range = DW_RANGE_EMPTY;
-    dw_range_add_all(&range, cells->value, cells->rows * cells->columns, DW_SCALE_LINEAR);
-    range = dw_range_settle(range, DW_SCALE_LINEAR);
-    bool none = !o || (o->low == 0 && o->high == 0);
+    dw_range_add_all(&range, cells->value, cells->rows * cells->columns, scale);
+    range = dw_range_settle(range, scale);
+    if (!isnan(cells->center)) range = around_center(range, cells->center, scale);
+    bool none = o->low == 0 && o->high == 0;
     cells->low = none || isnan(o->low) ? range.low : o->low;
     cells->high = none || isnan(o->high) ? range.high : o->high;
+    return check_colors(cells, err);
+}
+
+static dw_status take_map(dw_cells *cells, const dw_layer_options *o, dw_colormap usual,
+                          dw_error *err)
+{
+    static const char *const maps[] = { "viridis", "diverging", "grey", NULL };
+    static const char *const scales[] = { "linear", "log", NULL };
+    int map = (int)usual, scale = 0;
+    dw_status status = DW_OK;
+    if (o->map) status = dw_model_choice(o->map, maps, "map", &map, err);
+    if (!status) status = dw_model_choice(o->color_scale, scales, "scale of colors", &scale, err);
+    if (status) return status;
+    cells->map = (dw_colormap)map;
+    cells->log_colors = scale == 1;
+    bool given = !isnan(o->center) && o->center != 0;
+    if (given && cells->map != DW_MAP_DIVERGING)
+        return dw_fail(err, DW_EARG, "a center belongs to map = \"diverging\"");
+    cells->center = given ? o->center : cells->log_colors ? 1 : 0;
+    if (cells->map != DW_MAP_DIVERGING) cells->center = NAN;
+    if (cells->log_colors && cells->center <= 0)
+        return dw_fail(err, DW_EDOMAIN, "the center of logarithmic colours must be above 0, got %g",
+                       cells->center);
+    return DW_OK;
+}
+
+dw_status dw_model_cells(dw_layer *layer, const dw_axes *axes, const dw_heatmap *map,
+                         const dw_layer_options *o, dw_error *err)
+{
+    layer->cells = dw_allocate(1, sizeof *layer->cells, err);
+    if (!layer->cells) return DW_ENOMEM;
+    dw_colormap usual = layer->kind == DW_LAYER_IMAGE ? DW_MAP_GREY : DW_MAP_VIRIDIS;
+    dw_status status = take_cells(layer->cells, axes, map, layer->kind == DW_LAYER_CONTOUR, err);
+    if (!status) status = take_map(layer->cells, o, usual, err);
+    if (!status) status = find_colors(layer->cells, o, err);
+    return status;
+}
+
+static dw_status add_cells(dw_axes *axes, dw_layer_kind kind, const dw_heatmap *map,
+                           const dw_layer_options *options, dw_error *err)
+{
+    static const dw_layer_options defaults = { 0 };
+    const dw_layer_options *o = options ? options : &defaults;
+    dw_layer layer = { .kind = kind, .target_x = NAN, .target_y = NAN };
+    dw_status status = dw_model_cells(&layer, axes, map, o, err);
+    if (status) {
+        dw_model_clear(&layer);
+        return status;
+    }
+    layer.cells->square = kind == DW_LAYER_IMAGE && !o->stretch;
+    return dw_model_add(axes, &layer, options, err);
 }
 
 dw_status dw_axes_heatmap(dw_axes *axes, const dw_heatmap *map, const dw_layer_options *options,
                           dw_error *err)
 {
-    dw_layer layer = { .kind = DW_LAYER_HEATMAP, .target_x = NAN, .target_y = NAN };
-    layer.cells = dw_allocate(1, sizeof *layer.cells, err);
-    dw_status status = layer.cells ? take_cells(layer.cells, axes, map, err) : DW_ENOMEM;
-    if (!status) {
-        find_colors(layer.cells, options);
-        if (!(layer.cells->low < layer.cells->high))
-            status = dw_fail(err, DW_EDOMAIN, "the colours must go from low to high, got %g and %g",
-                             layer.cells->low, layer.cells->high);
-    }
-    if (!status) return dw_model_add(axes, &layer, options, err);
-    dw_model_clear(&layer);
+    return add_cells(axes, DW_LAYER_HEATMAP, map, options, err);
+}
+
+dw_status dw_axes_image(dw_axes *axes, const double *value, size_t rows, size_t columns,
+                        const dw_layer_options *options, dw_error *err)
+{
+    if (axes->x.scale || axes->y.scale) return dw_fail(err, DW_EARG, "an image needs linear axes");
+    const dw_heatmap map = { value, NULL, NULL, rows, columns, 0, 0 };
+    dw_status status = add_cells(axes, DW_LAYER_IMAGE, &map, options, err);
+    if (!status && !axes->y.categories) axes->y.invert = true; /* row 1 on top */
     return status;
 }

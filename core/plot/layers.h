@@ -13,7 +13,9 @@ extern const dw_option dw_errorbar_option_list[];
 extern const dw_option dw_text_option_list[];
 extern const dw_option dw_bar_option_list[];
 extern const dw_option dw_heatmap_option_list[];
+extern const dw_option dw_image_option_list[];
 extern const dw_option dw_histogram_option_list[];
+extern const dw_option dw_contour_option_list[];
 
 /* A line of level parts: y[i] holds from x[i] to x[i + 1] (`where` = after), from x[i - 1]
  * (before), or half-way to both sides (middle). Takes a colour as a line does and is named at its
@@ -61,6 +63,30 @@ typedef struct dw_heatmap {
 } dw_heatmap;
 dw_status dw_axes_heatmap(dw_axes *axes, const dw_heatmap *map, const dw_layer_options *options,
                           dw_error *err);
+/* Values as a picture: row 1 on top, columns and rows counted from 1, cells square unless
+ * `stretch`, grey unless it has a map. A colour bar only when it has a label. Makes the y axis read
+ * downwards. */
+dw_status dw_axes_image(dw_axes *axes, const double *value, size_t rows, size_t columns,
+                        const dw_layer_options *options, dw_error *err);
+/* Lines along which values over a grid are at a level; with `filled`, bands of colour between them
+ * and a colour bar. x and y are the places of the columns and rows (NULL: 1, 2, 3, ...). Between
+ * neighbours values are linear in the measure of the axis, and with logarithmic colours their
+ * logarithms are: a power law is straight lines on logarithmic axes. A cell of four neighbours one
+ * of which is a gap has no line. Nodes that lie within 3 pixels are averaged. Lines have the
+ * colours of their levels unless they are given one; over another surface and on bands, dark or
+ * light ones. */
+enum dw_contour_more { DW_CONTOUR_LEVELS };
+enum { DW_LEVELS_MOST = 64, DW_LEVELS_ABOUT = 7 };
+typedef struct dw_contour {
+    dw_heatmap map;
+    const double *levels; /* rising, 1..64 of them; NULL: round numbers */
+    size_t n;
+    int about; /* without levels: how many there should be, 2..20; 0: 7 */
+} dw_contour;
+dw_status dw_axes_contour(dw_axes *axes, const dw_contour *contour, const dw_layer_options *options,
+                          dw_error *err);
+/* Whether the layer covers the panel with colours that a bar explains. */
+bool dw_is_colored(const dw_layer *layer);
 /* Counts (or densities) of bins between n + 1 rising edges. */
 dw_status dw_axes_histogram(dw_axes *axes, const double *edges, const double *counts, size_t n,
                             const dw_layer_options *options, dw_error *err);

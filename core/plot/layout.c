@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/layers.h"
 #include "plot/math.h"
 #include "plot/panels.h"
 #include "plot/parts.h"
@@ -47,6 +48,7 @@ dw_text_box *dw_making_text(dw_making *m, dw_role role, int panel, const char *t
                           .role = role,
                           .panel = panel,
                           .box = { x, y, width, DW_LINE_HEIGHT * size_px },
+                          .length_px = width,
                           .size_px = size_px,
                           .bold = bold,
                           .color = color,
@@ -92,7 +94,7 @@ bool dw_making_hits_text(const dw_making *m, dw_box box, double margin)
         if (dw_boxes_touch(&grown, &m->layout->texts[i].box)) return true;
     for (size_t i = 0; i < m->layout->swatch_count; i++)
         if (dw_boxes_touch(&grown, &m->layout->swatches[i].box)) return true;
-    return false;
+    return dw_insets_hit(m, &grown);
 }
 
 double dw_size(const dw_making *m, dw_text_kind kind)
@@ -208,12 +210,18 @@ static void place_single(dw_making *m)
 
 static void place_inside_texts(dw_making *m)
 {
-    for (size_t i = 0; i < m->layout->panel_count && !m->layout->failed; i++) {
+    for (size_t i = 0; i < m->layout->panel_total && !m->layout->failed; i++) {
+        const dw_axes *axes = m->layout->panels[i].axes;
         dw_ink ink = { 0 };
-        dw_panel_ink(m, &m->layout->panels[i], &ink);
+        bool twin = axes->place == DW_PLACE_RIGHT;
+        if (axes->inset) m->inset = &m->layout->panels[i];
+        dw_panel_ink(m, &m->layout->panels[twin ? axes->host : i], &ink);
+        dw_reliability_texts(m, i, &ink);
         dw_notes_place(m, i, &ink);
         if (m->layout->panel_count == 1) dw_rule_labels_place(m, i, &ink);
         dw_ink_free(&ink);
+        dw_contour_numbers(m, i);
+        m->inset = NULL;
     }
 }
 
@@ -241,6 +249,30 @@ static bool has_end_labels(const dw_figure *figure)
     return figure->axes_count == 1 && names > 0 && names <= DW_END_LABELS_MOST;
 }
 
+static bool has_cells(const dw_axes *axes)
+{
+    for (size_t i = 0; i < axes->layer_count; i++)
+        if (dw_is_colored(&axes->layers[i])) return true;
+    return false;
+}
+
+static dw_status check_twins(const dw_figure *figure, dw_error *err)
+{
+    for (size_t i = 0; i < figure->extra_count; i++) {
+        const dw_axes *twin = figure->extras[i];
+        if (twin->inset && has_cells(twin))
+            return dw_fail(err, DW_EARG,
+                           "an inset cannot have a heatmap or an image: there is no room for the "
+                           "color bar");
+        if (twin->inset) continue;
+        if (has_cells(twin) || has_cells(figure->axes[twin->host]))
+            return dw_fail(err, DW_EARG,
+                           "a panel cannot have a heatmap and a second axis: the color bar stands "
+                           "where the axis would be");
+    }
+    return DW_OK;
+}
+
 static dw_status start(dw_layout *layout, const dw_figure *figure, double scale, dw_error *err)
 {
     layout->figure = figure;
@@ -248,6 +280,8 @@ static dw_status start(dw_layout *layout, const dw_figure *figure, double scale,
     layout->scale = scale;
     layout->panel_count = figure->axes_count;
     layout->panel_total = dw_figure_axes_total(figure);
+    dw_status fits = check_twins(figure, err);
+    if (fits) return fits;
     layout->panels = dw_allocate(layout->panel_total, sizeof *layout->panels, err);
     if (!layout->panels) return DW_ENOMEM;
     dw_status status =
@@ -259,6 +293,8 @@ static dw_status start(dw_layout *layout, const dw_figure *figure, double scale,
         layout->panels[i].axes = axes;
         layout->panels[i].styles = styles;
         layout->panels[i].blank = dw_axes_blank(figure, axes);
+        if (axes->inset)
+            dw_inset_thin_out(&layout->styles[styles - layout->styles], axes->layer_count);
         styles += axes->layer_count;
     }
     return DW_OK;
@@ -281,7 +317,8 @@ static dw_status lay_out(dw_layout *layout, dw_words *words, dw_error *err)
     place_foot(&m);
     place_panels(&m);
     dw_end_labels_free(&m);
-    return layout->failed ? dw_fail(err, DW_ENOMEM, "no memory for the layout") : DW_OK;
+    if (layout->failed) return dw_fail(err, DW_ENOMEM, "no memory for the layout");
+    return dw_insets_check(layout, err);
 }
 
 /* Panels so small that texts would hide them and each other. */

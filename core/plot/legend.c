@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/layers.h"
 #include "plot/parts.h"
 
 typedef struct entry {
@@ -27,15 +28,14 @@ static bool same_color(dw_color a, dw_color b)
 
 static bool is_named_at_end(const dw_making *m, const char *label)
 {
-    const dw_axes *axes = m->layout->panels[0].axes;
     for (size_t i = 0; i < m->end_count; i++)
-        if (strcmp(axes->layers[m->ends[i].layer].label, label) == 0) return true;
+        if (strcmp(m->ends[i].panel->axes->layers[m->ends[i].layer].label, label) == 0) return true;
     return false;
 }
 
 static bool belongs(const dw_making *m, const dw_layer *layer)
 {
-    if (!layer->label || layer->kind == DW_LAYER_NOTE || layer->cells ||
+    if (!layer->label || layer->kind == DW_LAYER_NOTE || dw_is_colored(layer) ||
         is_named_at_end(m, layer->label))
         return false;
     bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
@@ -88,7 +88,9 @@ static legend collect(dw_making *m)
 
 static double swatch_width(const dw_making *m, const entry *e)
 {
-    return m->s * (e->kind == DW_LAYER_POINTS || e->kind == DW_LAYER_ERRORBAR ? 24 : 52);
+    bool narrow = e->kind == DW_LAYER_POINTS || e->kind == DW_LAYER_ERRORBAR ||
+                  e->kind == DW_LAYER_STRIP || e->kind == DW_LAYER_RELIABILITY;
+    return m->s * (narrow ? 24 : 52);
 }
 
 static void place_entry(dw_making *m, int panel, const entry *e, const dw_lines *lines, double x,

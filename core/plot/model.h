@@ -22,6 +22,11 @@ dw_status dw_axis_check(const dw_axis *axis, const char *name, dw_error *err);
 void dw_axis_clear(dw_axis *axis);
 /* Copies n numbers into *slot. */
 dw_status dw_model_numbers(double **slot, const double *numbers, size_t n, dw_error *err);
+/* heatmap.c: takes cells and their colours into a layer that has its kind; on failure, clear it.
+ * Those of a contour have nodes in place of edges. */
+struct dw_heatmap;
+dw_status dw_model_cells(dw_layer *layer, const dw_axes *axes, const struct dw_heatmap *map,
+                         const dw_layer_options *options, dw_error *err);
 /* Copies n texts into *slot; they must be UTF-8. */
 dw_status dw_model_texts(char ***slot, const char *const *texts, size_t n, dw_error *err);
 /* Accepts NULL. */
@@ -35,5 +40,11 @@ dw_status dw_model_add(dw_axes *axes, dw_layer *layer, const dw_layer_options *o
 dw_status dw_model_add_series(dw_axes *axes, dw_layer_kind kind, size_t n,
                               const double *const from[4], const dw_layer_options *options,
                               dw_error *err);
+/* Copies columns into a layer that has none. */
+dw_status dw_model_columns(dw_layer *layer, const dw_column more[DW_MORE], dw_error *err);
+/* The same with more columns: of each, its numbers and how many. */
+dw_status dw_model_add_columns(dw_axes *axes, dw_layer_kind kind, size_t n,
+                               const double *const from[4], const dw_column more[DW_MORE],
+                               const dw_layer_options *options, dw_error *err);
 
 #endif

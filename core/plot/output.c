@@ -43,7 +43,7 @@ static dw_status named_size(const char *name, dw_page_size *out, dw_error *err)
     static const struct {
         const char *name;
         int width, height;
-    } sizes[] = { { "slide", 1600, 900 }, { "slide43", 1600, 1200 }, { "square", 1200, 1200 } };
+    } sizes[] = { { "slide", 1600, 900 }, { "slide43", 1600, 1200 }, { "square", 1600, 1600 } };
     dw_nearest nearest = { .given = name };
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         out->width_px = sizes[i].width;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
+#include "plot/layers.h"
 #include "plot/mark.h"
 #include "plot/painter.h"
 #include "plot/stamp.h"
@@ -39,6 +40,25 @@ static void paint_grid(const dw_painter *p, const dw_panel *panel)
     }
 }
 
+/* Marks beside a y axis whose steps are not equal; lines of the grid tell those of a linear one. */
+static void paint_y_marks(const dw_painter *p, const dw_panel *panel, double side, double outward)
+{
+    const dw_ticks *ticks = &panel->y_ticks;
+    if (!panel->y_numbers || panel->y.kind == DW_SCALE_LINEAR || !ticks->minor_count) return;
+    for (size_t i = 1; i < ticks->minor_count; i++)
+        if (fabs(dw_scale_map(&panel->y, ticks->minor[i]) -
+                 dw_scale_map(&panel->y, ticks->minor[i - 1])) < 3.5 * p->s)
+            return;
+    for (size_t i = 0; i < ticks->minor_count; i++) {
+        double y = sharp(dw_scale_map(&panel->y, ticks->minor[i]));
+        rule(p, side, y, side + 4 * outward * p->s, y);
+    }
+    for (size_t i = 0; i < ticks->n; i++) {
+        double y = sharp(dw_scale_map(&panel->y, ticks->major[i].at));
+        rule(p, side, y, side + 8 * outward * p->s, y);
+    }
+}
+
 static void paint_spines(const dw_painter *p, const dw_panel *panel)
 {
     const dw_box *b = &panel->box;
@@ -56,6 +76,7 @@ static void paint_spines(const dw_painter *p, const dw_panel *panel)
         double x = sharp(dw_scale_map(&panel->x, panel->x_ticks.minor[i]));
         rule(p, x, bottom, x, bottom + 4 * p->s);
     }
+    paint_y_marks(p, panel, left, -1);
 }
 
 /* ---- Layers ---- */
@@ -213,7 +234,23 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
         dw_paint_bars(p, panel, i);
         break;
     case DW_LAYER_HEATMAP:
+    case DW_LAYER_IMAGE:
         dw_paint_heatmap(p, panel, layer, style);
+        break;
+    case DW_LAYER_CONTOUR:
+        dw_paint_contour(p, panel, layer, style);
+        break;
+    case DW_LAYER_RELIABILITY:
+        dw_paint_reliability(p, panel, layer, style);
+        break;
+    case DW_LAYER_STRIP:
+        dw_paint_strip(p, panel, i);
+        break;
+    case DW_LAYER_BOX:
+        dw_paint_box(p, panel, i);
+        break;
+    case DW_LAYER_VIOLIN:
+        dw_paint_violin(p, panel, i);
         break;
     case DW_LAYER_SPAN:
         dw_paint_span(p, panel, layer, style);
@@ -223,15 +260,36 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
     }
 }
 
+/* The axis of a twin. */
+static void paint_right_spine(const dw_painter *p, const dw_panel *panel)
+{
+    const dw_box *b = &panel->box;
+    double right = sharp(b->x + b->w);
+    dw_mark_color(p->cr, panel->tinted ? panel->tint : p->layout->theme->spine, 1);
+    cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
+    rule(p, right, b->y, right, b->y + b->h);
+    for (size_t i = 0; panel->y_numbers && i < panel->y_ticks.n; i++) {
+        double y = sharp(dw_scale_map(&panel->y, panel->y_ticks.major[i].at));
+        rule(p, right, y, right + 8 * p->s, y);
+    }
+    paint_y_marks(p, panel, right, 1);
+}
+
 /* Surfaces lie below all else, rules below lines, points on top. */
 static void paint_panel(const dw_painter *p, const dw_panel *panel)
 {
-    static const dw_layer_kind order[] = { DW_LAYER_HEATMAP, DW_LAYER_SPAN,      DW_LAYER_AREA,
-                                           DW_LAYER_BAR,     DW_LAYER_HISTOGRAM, DW_LAYER_BAND,
-                                           DW_LAYER_HLINE,   DW_LAYER_VLINE,     DW_LAYER_STEP,
-                                           DW_LAYER_LINE,    DW_LAYER_ERRORBAR,  DW_LAYER_POINTS };
-    paint_grid(p, panel);
-    paint_spines(p, panel);
+    static const dw_layer_kind order[] = {
+        DW_LAYER_HEATMAP,  DW_LAYER_IMAGE,     DW_LAYER_CONTOUR,    DW_LAYER_SPAN,   DW_LAYER_AREA,
+        DW_LAYER_BAR,      DW_LAYER_HISTOGRAM, DW_LAYER_BAND,       DW_LAYER_VIOLIN, DW_LAYER_BOX,
+        DW_LAYER_STRIP,    DW_LAYER_HLINE,     DW_LAYER_VLINE,      DW_LAYER_STEP,   DW_LAYER_LINE,
+        DW_LAYER_ERRORBAR, DW_LAYER_POINTS,    DW_LAYER_RELIABILITY
+    };
+    if (panel->axes->place == DW_PLACE_RIGHT) {
+        paint_right_spine(p, panel);
+    } else {
+        paint_grid(p, panel);
+        paint_spines(p, panel);
+    }
     if (shows_heatmap(p, panel)) dw_paint_colorbar(p, panel);
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0; i < panel->axes->layer_count; i++)
@@ -264,10 +322,10 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
     double y = b->y + b->h / 2;
     if (!dw_paint_shows(p->options, swatch->layer)) return;
     if (dw_paint_surface_swatch(p, swatch)) return;
-    if (swatch->kind == DW_LAYER_ERRORBAR) {
+    if (swatch->kind == DW_LAYER_ERRORBAR || swatch->kind == DW_LAYER_RELIABILITY) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x + b->w / 2, y - 0.45 * b->h, b->x + b->w / 2, y + 0.45 * b->h);
-    } else if (swatch->kind != DW_LAYER_POINTS) {
+    } else if (swatch->kind != DW_LAYER_POINTS && swatch->kind != DW_LAYER_STRIP) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x, y, b->x + b->w, y);
         cairo_set_dash(p->cr, NULL, 0, 0);
@@ -275,8 +333,7 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
     dw_mark_paint(p->cr, &swatch->style, b->x + b->w / 2, y, p->layout->theme->page);
 }
 
-/* The page again, where something lies on it: on a clear page nothing. */
-static void restore_page(const dw_painter *p, double part)
+void dw_painter_page(const dw_painter *p, double part)
 {
     dw_mark_color(p->cr, p->layout->theme->page, part);
     bool erases = p->options->clear && !p->options->vector;
@@ -287,7 +344,8 @@ bool dw_paint_cuts(const dw_layout *layout, const dw_paint_options *options,
                    const dw_text_box *text)
 {
     if (!options->clear || !options->vector || text->panel == DW_PAGE) return false;
-    return text->on_data && !layout->panels[text->panel].heat;
+    const dw_layer *heat = layout->panels[text->panel].heat;
+    return text->on_data && !(heat && dw_is_colored(heat));
 }
 
 static bool is_covered(const dw_painter *p, const dw_text_box *text)
@@ -325,7 +383,7 @@ static void paint_legends(const dw_painter *p)
     for (size_t i = 0; i < p->layout->text_count; i++) {
         const dw_text_box *text = &p->layout->texts[i];
         if (!is_covered(p, text) || (p->options->clear && p->options->vector)) continue;
-        restore_page(p, 0.85);
+        dw_painter_page(p, 0.85);
         trace_cover(p, text);
         cairo_fill(p->cr);
         cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
@@ -336,22 +394,45 @@ static void paint_legends(const dw_painter *p)
 static void paint_text(const dw_painter *p, const dw_text_box *text)
 {
     PangoLayout *line = dw_words_line(p->words, text->drawn, text->size_px, text->bold);
-    double baseline = text->box.y + DW_BASELINE * text->size_px;
+    double x, y;
+    dw_text_start(text, &x, &y);
     PangoLayoutLine *glyphs = pango_layout_get_line_readonly(line, 0);
+    cairo_save(p->cr);
     cairo_new_path(p->cr);
-    cairo_move_to(p->cr, text->box.x, baseline);
+    cairo_move_to(p->cr, x, y);
+    if (text->angle) cairo_rotate(p->cr, -text->angle * (M_PI / 180));
     if (text->on_data && !dw_paint_cuts(p->layout, p->options, text)) {
         pango_cairo_layout_line_path(p->cr, glyphs);
-        restore_page(p, 0.9);
+        dw_painter_page(p, 0.9);
         cairo_set_line_width(p->cr, 6 * p->s);
         cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
         cairo_stroke(p->cr);
         cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
-        cairo_move_to(p->cr, text->box.x, baseline);
+        cairo_move_to(p->cr, x, y);
     }
     dw_mark_color(p->cr, text->color, 1);
     pango_cairo_show_layout_line(p->cr, glyphs);
+    cairo_restore(p->cr);
     g_object_unref(line);
+}
+
+/* Insets lie on their panels, and nothing of these is seen through them. */
+static void paint_panels(const dw_painter *p)
+{
+    cairo_save(p->cr);
+    if (p->options->clear && p->options->vector) dw_painter_clip_insets(p);
+    for (size_t i = 0; i < p->layout->panel_total; i++) {
+        const dw_panel *panel = &p->layout->panels[i];
+        if (!panel->blank && !panel->axes->inset) paint_panel(p, panel);
+    }
+    for (size_t i = 0; i < p->layout->panel_total; i++) dw_paint_region(p, &p->layout->panels[i]);
+    cairo_restore(p->cr);
+    for (size_t i = 0; i < p->layout->panel_total; i++) {
+        const dw_panel *panel = &p->layout->panels[i];
+        if (!dw_painter_shows_inset(p, panel)) continue;
+        dw_paint_card(p, panel);
+        paint_panel(p, panel);
+    }
 }
 
 void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
@@ -362,8 +443,7 @@ void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
     if (!options->clear) cairo_paint(cr);
     cairo_save(cr);
     if (options->clear && options->vector) clip_out_covers(&p);
-    for (size_t i = 0; i < layout->panel_count; i++)
-        if (!layout->panels[i].blank) paint_panel(&p, &layout->panels[i]);
+    paint_panels(&p);
     cairo_restore(cr);
     paint_legends(&p);
     for (size_t i = 0; i < layout->leader_count; i++) paint_leader(&p, &layout->leaders[i]);

@@ -50,7 +50,7 @@ void dw_paint_bars(const dw_painter *p, const dw_panel *panel, size_t index)
 {
     const dw_layer *layer = &panel->axes->layers[index];
     const dw_style *style = &panel->styles[index];
-    dw_bars bars = dw_bars_measure(panel->axes, layer->horizontal);
+    dw_bars bars = dw_bars_measure(panel->axes, layer);
     dw_box b;
     for (size_t i = 0; i < layer->n; i++)
         if (dw_bar_box(panel, &bars, index, i, &b)) cairo_rectangle(p->cr, b.x, b.y, b.w, b.h);

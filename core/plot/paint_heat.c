@@ -70,10 +70,10 @@ static double mean_of(const dw_cells *cells, reach rows, reach columns)
     return sum / count;
 }
 
-static void fill_shades(uint32_t shades[SHADES])
+static void fill_shades(dw_colormap map, uint32_t shades[SHADES])
 {
     for (int i = 0; i < SHADES; i++) {
-        dw_color c = dw_viridis((double)i / (SHADES - 1));
+        dw_color c = dw_colormap_color(map, (double)i / (SHADES - 1));
         shades[i] = 0xff000000u | (uint32_t)lround(255 * c.r) << 16 |
                     (uint32_t)lround(255 * c.g) << 8 | (uint32_t)lround(255 * c.b);
     }
@@ -81,8 +81,12 @@ static void fill_shades(uint32_t shades[SHADES])
 
 static uint32_t shade_of(const dw_cells *cells, const uint32_t shades[SHADES], double value)
 {
-    if (!isfinite(value)) return 0; /* a gap shows the page */
-    double t = (value / 2 - cells->low / 2) / (cells->high / 2 - cells->low / 2);
+    double t;
+    if (cells->log_colors || !isnan(cells->center))
+        t = dw_cells_shade(cells, value);
+    else /* the same, faster */
+        t = (value / 2 - cells->low / 2) / (cells->high / 2 - cells->low / 2);
+    if (!isfinite(value) || isnan(t)) return 0; /* a gap shows the page */
     t = t > 0 ? t < 1 ? t : 1 : 0;
     return shades[(int)(t * (SHADES - 1) + 0.5)];
 }
@@ -123,7 +127,7 @@ static void fill(cairo_surface_t *image, const dw_cells *cells, const reach *acr
     int width = cairo_image_surface_get_width(image),
         height = cairo_image_surface_get_height(image);
     int stride = cairo_image_surface_get_stride(image);
-    fill_shades(shades);
+    fill_shades(cells->map, shades);
     cairo_surface_flush(image);
     for (int y = 0; y < height; y++) {
         uint32_t *row = (uint32_t *)(void *)(cairo_image_surface_get_data(image) + y * stride);
@@ -167,20 +171,9 @@ void dw_paint_heatmap(const dw_painter *p, const dw_panel *panel, const dw_layer
     free(down);
 }
 
-void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
+static void paint_bar_marks(const dw_painter *p, const dw_panel *panel)
 {
-    enum { STOPS = 32 };
     const dw_box *b = &panel->bar;
-    if (!panel->heat) return;
-    cairo_pattern_t *shades = cairo_pattern_create_linear(0, b->y + b->h, 0, b->y);
-    for (int i = 0; i <= STOPS; i++) {
-        dw_color c = dw_viridis((double)i / STOPS);
-        cairo_pattern_add_color_stop_rgb(shades, (double)i / STOPS, c.r, c.g, c.b);
-    }
-    cairo_rectangle(p->cr, b->x, b->y, b->w, b->h);
-    cairo_set_source(p->cr, shades);
-    cairo_fill(p->cr);
-    cairo_pattern_destroy(shades);
     dw_mark_color(p->cr, p->layout->theme->spine, 1);
     cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
     for (size_t i = 0; i < panel->bar_ticks.n; i++) {
@@ -189,4 +182,32 @@ void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
         cairo_line_to(p->cr, b->x + b->w + 6 * p->s, y);
         cairo_stroke(p->cr);
     }
+}
+
+void dw_paint_colorbar(const dw_painter *p, const dw_panel *panel)
+{
+    enum { STOPS = 32 };
+    const dw_box *b = &panel->bar;
+    const dw_scale *scale = &panel->bar_scale;
+    if (!panel->heat || b->w <= 0) return;
+    double low = dw_scale_forward(scale->kind, 0, scale->low);
+    double high = dw_scale_forward(scale->kind, 0, scale->high);
+    if (panel->heat->kind == DW_LAYER_CONTOUR) {
+        dw_paint_contour_bar(p, panel);
+        paint_bar_marks(p, panel);
+        return;
+    }
+    cairo_pattern_t *shades = cairo_pattern_create_linear(0, b->y + b->h, 0, b->y);
+    for (int i = 0; i <= STOPS; i++) {
+        double t = (double)i / STOPS;
+        double value = dw_scale_inverse(scale->kind, 0, (1 - t) * low + t * high);
+        dw_color c =
+            dw_colormap_color(panel->heat->cells->map, dw_cells_shade(panel->heat->cells, value));
+        cairo_pattern_add_color_stop_rgb(shades, t, c.r, c.g, c.b);
+    }
+    cairo_rectangle(p->cr, b->x, b->y, b->w, b->h);
+    cairo_set_source(p->cr, shades);
+    cairo_fill(p->cr);
+    cairo_pattern_destroy(shades);
+    paint_bar_marks(p, panel);
 }

@@ -161,7 +161,8 @@ bool dw_paint_surface_swatch(const dw_painter *p, const dw_swatch *swatch)
 {
     const dw_box *b = &swatch->box;
     bool pale = swatch->kind == DW_LAYER_BAND || swatch->kind == DW_LAYER_SPAN;
-    bool edged = swatch->kind == DW_LAYER_AREA || swatch->kind == DW_LAYER_HISTOGRAM;
+    bool edged = swatch->kind == DW_LAYER_AREA || swatch->kind == DW_LAYER_HISTOGRAM ||
+                 swatch->kind == DW_LAYER_BOX || swatch->kind == DW_LAYER_VIOLIN;
     if (!pale && !edged && swatch->kind != DW_LAYER_BAR) return false;
     cairo_rectangle(p->cr, b->x, b->y + 0.2 * b->h, b->w, 0.6 * b->h);
     dw_mark_color(p->cr, swatch->style.color, fmin(1, (pale ? 1.6 : 1) * swatch->style.alpha));

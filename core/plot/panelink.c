@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plot/bars.h"
+#include "plot/groups.h"
 #include "plot/parts.h"
 
 static bool in_reach(const dw_panel *panel, double x, double y)
@@ -57,7 +58,7 @@ static void ink_area(const dw_making *m, const dw_panel *panel, const dw_layer *
 static void ink_bars(const dw_making *m, const dw_panel *panel, size_t index, dw_ink *ink)
 {
     const dw_layer *layer = &panel->axes->layers[index];
-    dw_bars bars = dw_bars_measure(panel->axes, layer->horizontal);
+    dw_bars bars = dw_bars_measure(panel->axes, layer);
     double every = 26 * m->s, before = -HUGE_VAL;
     dw_box b;
     for (size_t i = 0; i < layer->n; i++) {
@@ -109,6 +110,55 @@ static void ink_whiskers(const dw_making *m, const dw_panel *panel, const dw_lay
     }
 }
 
+/* Columns of values over the width of their slots. */
+static void ink_column(const dw_making *m, const dw_panel *panel, size_t index, double place,
+                       double at, dw_ink *ink)
+{
+    const dw_layer *layer = &panel->axes->layers[index];
+    double along = dw_scale_map(layer->horizontal ? &panel->x : &panel->y, at), from, to;
+    if (isnan(along) || !dw_group_slot(panel, index, place, &from, &to)) return;
+    double every = 20 * m->s;
+    if (layer->horizontal)
+        dw_ink_stroke(ink, along, from, along, to, every);
+    else
+        dw_ink_stroke(ink, from, along, to, along, every);
+}
+
+static void ink_groups(const dw_making *m, const dw_panel *panel, size_t index, dw_ink *ink)
+{
+    const dw_layer *layer = &panel->axes->layers[index];
+    const dw_column *more = layer->more;
+    size_t every = 1 + layer->n / 1000;
+    for (size_t i = 0; i < layer->n; i += every)
+        ink_column(m, panel, index, layer->x[i], layer->y[i], ink);
+    for (size_t i = 0; i < layer->n && layer->kind == DW_LAYER_BOX; i++) {
+        ink_column(m, panel, index, layer->x[i], layer->low[i], ink);
+        ink_column(m, panel, index, layer->x[i], layer->high[i], ink);
+        ink_column(m, panel, index, layer->x[i], more[DW_BOX_LOW].at[i], ink);
+        ink_column(m, panel, index, layer->x[i], more[DW_BOX_HIGH].at[i], ink);
+    }
+    if (layer->kind == DW_LAYER_STRIP) return;
+    bool box = layer->kind == DW_LAYER_BOX;
+    const dw_column *place = &more[box ? (int)DW_BOX_OUTLIER_PLACE : (int)DW_VIOLIN_PLACE];
+    const dw_column *at = &more[box ? (int)DW_BOX_OUTLIER : (int)DW_VIOLIN_AT];
+    every = 1 + place->n / 1000;
+    for (size_t i = 0; i < place->n; i += every)
+        ink_column(m, panel, index, place->at[i], at->at[i], ink);
+}
+
+/* The diagonal, and the bars from it. */
+static void ink_gaps(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink)
+{
+    double every = 12 * m->s;
+    dw_ink_stroke(ink, dw_scale_map(&panel->x, 0), dw_scale_map(&panel->y, 0),
+                  dw_scale_map(&panel->x, 1), dw_scale_map(&panel->y, 1), every);
+    for (size_t i = 0; i < layer->n; i++) {
+        double x = dw_scale_map(&panel->x, layer->x[i]), y = dw_scale_map(&panel->y, layer->y[i]);
+        double from = dw_scale_map(&panel->y, layer->x[i]);
+        if (in_reach(panel, x, y)) dw_ink_stroke(ink, x, y, x, from, every);
+    }
+}
+
 static void ink_first(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink)
 {
     const dw_box *b = &panel->box;
@@ -140,12 +190,26 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
         if (layer->side == DW_SIDE_CENTER) ink_words(m, panel, layer, ink);
         break;
     case DW_LAYER_HEATMAP:
+    case DW_LAYER_IMAGE:
         ink_cells(m, panel, ink);
+        break;
+    case DW_LAYER_CONTOUR:
+        if (layer->filled)
+            ink_cells(m, panel, ink);
+        else
+            dw_contour_ink(m, panel, layer, ink);
         break;
     case DW_LAYER_BAR:
     case DW_LAYER_HISTOGRAM:
         ink_bars(m, panel, i, ink);
         break;
+    case DW_LAYER_STRIP:
+    case DW_LAYER_BOX:
+    case DW_LAYER_VIOLIN:
+        ink_groups(m, panel, i, ink);
+        break;
+    case DW_LAYER_RELIABILITY:
+        ink_gaps(m, panel, layer, ink); /* fall through */
     case DW_LAYER_ERRORBAR:
         ink_whiskers(m, panel, layer, ink);
         break;
@@ -161,4 +225,8 @@ static void ink_layer(const dw_making *m, const dw_panel *panel, size_t i, dw_in
 void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink)
 {
     for (size_t i = 0; i < panel->axes->layer_count; i++) ink_layer(m, panel, i, ink);
+    size_t index = (size_t)(panel - m->layout->panels);
+    const dw_panel *twin = dw_twin_of(m->layout, index);
+    for (size_t i = 0; twin && i < twin->axes->layer_count; i++) ink_layer(m, twin, i, ink);
+    dw_insets_ink(m, index, ink);
 }

@@ -7,8 +7,26 @@
 #include "base/memory.h"
 #include "plot/model.h"
 
-const char *const dw_inset_corners[] = { "auto",        "top left",     "top right",
-                                         "bottom left", "bottom right", NULL };
+static const char *const corners[] = { "auto",        "top left",     "top right",
+                                       "bottom left", "bottom right", NULL };
+
+const dw_option dw_inset_option_list[] = {
+    { "axes", DW_LIST, offsetof(dw_inset_options, axes), .group = dw_axes_option_list },
+    { "left", DW_NUMBER, offsetof(dw_inset_options, left), .max = 1, .flags = DW_OPTIONAL,
+      .doc = "where it begins, its numbers included, as a share of the panel's width" },
+    { "bottom", DW_NUMBER, offsetof(dw_inset_options, bottom), .max = 1, .flags = DW_OPTIONAL,
+      .doc = "where it begins, as a share of the panel's height, from below" },
+    { "width", DW_NUMBER, offsetof(dw_inset_options, width), .def = 0.42, .min = 0.1, .max = 1,
+      .doc = "share of the panel's width" },
+    { "height", DW_NUMBER, offsetof(dw_inset_options, height), .def = 0.42, .min = 0.1, .max = 1,
+      .doc = "share of the panel's height" },
+    { "place", DW_CHOICE, offsetof(dw_inset_options, place), .choices = corners,
+      .doc = "the corner of the panel, instead of left and bottom; auto: where it hides least" },
+    { "zoom", DW_SERIES, offsetof(dw_inset_options, zoom), .flags = DW_OPTIONAL,
+      .doc = "x_min, x_max, y_min, y_max: the inset shows this part of the panel, on the panel's "
+             "scales unless it has its own, and the panel marks it" },
+    { 0 }
+};
 
 const dw_option dw_grid_option_list[] = {
     { "page", DW_LIST, offsetof(dw_grid_options, figure), .group = dw_page_option_list },
@@ -74,11 +92,8 @@ static void follow_host(dw_figure *figure, size_t host)
 {
     for (size_t i = 0; i < figure->extra_count; i++) {
         dw_axes *extra = figure->extras[i];
-        if (extra->host != host || extra->place == DW_PLACE_INSET) continue;
-        if (extra->place == DW_PLACE_RIGHT)
+        if (extra->host == host && extra->place == DW_PLACE_RIGHT)
             extra->x.scale = figure->axes[host]->x.scale;
-        else
-            extra->y.scale = figure->axes[host]->y.scale;
     }
 }
 
@@ -111,120 +126,124 @@ dw_status dw_figure_set_axes(dw_figure *figure, dw_axes *axes, const dw_axes_opt
 /* ---- Axes with a host ---- */
 
 static dw_status add_extra(dw_figure *figure, const dw_axes *host, const dw_axes_options *options,
-                           dw_inset *inset, dw_axes **out, dw_error *err)
+                           dw_axes **out, dw_error *err)
 {
     size_t at = index_of(figure, host);
     if (at == figure->axes_count)
         return dw_fail(err, DW_EARG,
-                       "twin axes and insets belong to a panel of the grid, not to "
-                       "each other");
+                       "a second axis or an inset belongs to a panel of the grid, not to another "
+                       "second axis or inset");
     dw_axes **grown = dw_reallocate(figure->extras, figure->extra_count + 1, sizeof *grown, err);
     if (!grown) return DW_ENOMEM;
     figure->extras = grown;
     dw_status status = dw_model_new_axes(options, out, err);
     if (status) return status;
     (*out)->host = at;
-    (*out)->inset = inset;
     figure->extras[figure->extra_count++] = *out;
     return DW_OK;
 }
 
-dw_status dw_figure_add_twin(dw_figure *figure, const dw_axes *host, const dw_twin_options *options,
+dw_status dw_figure_add_twin(dw_figure *figure, const dw_axes *host, const dw_axis_options *y,
                              dw_axes **out, dw_error *err)
 {
-    static const dw_twin_options defaults = { .side = NULL };
-    static const char *const sides[] = { "right", "top", NULL };
     *out = NULL;
-    if (!options) options = &defaults;
-    int side;
-    dw_status status = dw_model_choice(options->side, sides, "side", &side, err);
-    if (status) return status;
-    dw_axes_place place = side == 0 ? DW_PLACE_RIGHT : DW_PLACE_TOP;
     size_t at = index_of(figure, host);
     for (size_t i = 0; i < figure->extra_count; i++)
-        if (figure->extras[i]->host == at && figure->extras[i]->place == place)
-            return dw_fail(err, DW_EARG, "the panel has an axis at the %s already", sides[side]);
-    dw_axes_options all = { .title = NULL };
-    *(place == DW_PLACE_RIGHT ? &all.y : &all.x) = options->axis;
-    status = add_extra(figure, host, &all, NULL, out, err);
+        if (figure->extras[i]->host == at && figure->extras[i]->place == DW_PLACE_RIGHT)
+            return dw_fail(err, DW_EARG, "the panel has an axis at the right already");
+    dw_axes_options options = { .title = NULL };
+    if (y) options.y = *y;
+    dw_status status = add_extra(figure, host, &options, out, err);
     if (status) return status;
-    (*out)->place = place;
+    (*out)->place = DW_PLACE_RIGHT;
     follow_host(figure, at);
     return DW_OK;
 }
 
-static dw_status check_zoom(const dw_series *zoom, dw_error *err)
+/* ---- Insets ---- */
+
+dw_status dw_inset_check(const dw_inset *inset, dw_error *err)
 {
-    if (!zoom->at) return DW_OK;
-    if (zoom->n != 4)
-        return dw_fail(err, DW_EARG, "zoom has four numbers (x min, x max, y min, y max), got %zu",
-                       zoom->n);
-    for (int i = 0; i < 4; i += 2)
-        if (!isfinite(zoom->at[i]) || !isfinite(zoom->at[i + 1]) ||
-            !(zoom->at[i] < zoom->at[i + 1]))
-            return dw_fail(err, DW_EDOMAIN, "zoom must have min < max, got %g and %g", zoom->at[i],
-                           zoom->at[i + 1]);
-    return DW_OK;
+    bool placed = !isnan(inset->left);
+    if (placed == isnan(inset->bottom))
+        return dw_fail(err, DW_EARG, "'left' and 'bottom' go together");
+    if (placed && inset->corner != DW_CORNER_AUTO)
+        return dw_fail(err, DW_EARG, "give 'place', or 'left' and 'bottom', not both");
+    if (!(inset->width >= 0.1 && inset->width <= 1 && inset->height >= 0.1 && inset->height <= 1))
+        return dw_fail(err, DW_EDOMAIN, "'width' and 'height' must be in 0.1..1");
+    if (placed &&
+        !(inset->left >= 0 && inset->bottom >= 0 && inset->left + inset->width <= 1 + 1e-9 &&
+          inset->bottom + inset->height <= 1 + 1e-9))
+        return dw_fail(
+            err, DW_EDOMAIN,
+            "an inset must lie in its panel: left + width and bottom + height at most 1");
+    bool none =
+        isnan(inset->x_min) && isnan(inset->x_max) && isnan(inset->y_min) && isnan(inset->y_max);
+    if (none || (inset->x_min < inset->x_max && inset->y_min < inset->y_max)) return DW_OK;
+    return dw_fail(err, DW_EDOMAIN,
+                   "'zoom' must be x_min, x_max, y_min, y_max with x_min < x_max, y_min < y_max");
 }
 
-/* 0 stands for "not given" in a zeroed struct. */
-static dw_status take_part(double given, double *out, const char *name, dw_error *err)
+static dw_status take_inset(const dw_inset_options *o, dw_inset *inset, dw_error *err)
 {
-    *out = isnan(given) || given == 0 ? NAN : given;
-    if (isnan(*out) || (given >= 0.05 && given <= 1)) return DW_OK;
-    return dw_fail(err, DW_EDOMAIN, "%s of an inset must be in 0.05..1, got %g", name, given);
-}
-
-static dw_status inset_take(dw_inset *inset, const dw_inset_options *o, dw_error *err)
-{
-    dw_status status = dw_model_choice(o->place, dw_inset_corners, "place", &inset->corner, err);
-    if (!status) status = take_part(o->width, &inset->width, "the width", err);
-    if (!status) status = take_part(o->height, &inset->height, "the height", err);
-    if (!status) status = check_zoom(&o->zoom, err);
+    enum { ENDS = 4 };
+    int corner;
+    dw_status status = dw_model_choice(o->place, corners, "place", &corner, err);
     if (status) return status;
-    bool nothing = o->left == 0 && o->bottom == 0;
-    inset->left = nothing ? NAN : o->left;
-    inset->bottom = nothing ? NAN : o->bottom;
-    if (isnan(inset->left) != isnan(inset->bottom))
-        return dw_fail(err, DW_EARG, "left and bottom of an inset go together");
-    if (inset->left < 0 || inset->left > 0.95 || inset->bottom < 0 || inset->bottom > 0.95)
-        return dw_fail(err, DW_EDOMAIN, "left and bottom of an inset must be in 0..0.95");
+    if (o->zoom.at && o->zoom.n != ENDS)
+        return dw_fail(err, DW_EARG, "'zoom' must be x_min, x_max, y_min, y_max; got %zu numbers",
+                       o->zoom.n);
     const double *zoom = o->zoom.at;
-    inset->x_min = zoom ? zoom[0] : NAN;
-    inset->x_max = zoom ? zoom[1] : NAN;
-    inset->y_min = zoom ? zoom[2] : NAN;
-    inset->y_max = zoom ? zoom[3] : NAN;
-    return DW_OK;
+    *inset = (dw_inset){ .left = o->left,
+                         .bottom = o->bottom,
+                         .width = isnan(o->width) ? 0.42 : o->width,
+                         .height = isnan(o->height) ? 0.42 : o->height,
+                         .corner = (dw_corner)corner,
+                         .x_min = zoom ? zoom[0] : NAN,
+                         .x_max = zoom ? zoom[1] : NAN,
+                         .y_min = zoom ? zoom[2] : NAN,
+                         .y_max = zoom ? zoom[3] : NAN };
+    return dw_inset_check(inset, err);
 }
 
-static void range_from(dw_axis_options *axis, double low, double high)
+/* The axis shows what is enlarged, on the host's scale unless it has one of its own. */
+static dw_status zoom_axis(dw_axis_options *axis, const dw_axis *host, double low, double high,
+                           const char *name, dw_error *err)
 {
-    bool none = (axis->min == 0 && axis->max == 0);
-    if (none || isnan(axis->min)) axis->min = low;
-    if (none || isnan(axis->max)) axis->max = high;
+    bool own = (!isnan(axis->min) && axis->min != 0) || (!isnan(axis->max) && axis->max != 0);
+    if (own)
+        return dw_fail(err, DW_EARG, "'zoom' says where %s begins and ends; leave min and max out",
+                       name);
+    if (!dw_drawable(low, host->scale) || !dw_drawable(high, host->scale))
+        return dw_fail(err, DW_EDOMAIN,
+                       "'zoom': the panel's %s axis, whose scale is %s, cannot show %g..%g", name,
+                       dw_scale_name(host->scale), low, high);
+    axis->min = low;
+    axis->max = high;
+    if (!axis->scale) axis->scale = dw_scale_name(host->scale);
+    return DW_OK;
 }
 
 dw_status dw_figure_add_inset(dw_figure *figure, const dw_axes *host,
                               const dw_inset_options *options, dw_axes **out, dw_error *err)
 {
-    static const dw_inset_options defaults = { .place = NULL };
-    if (!options) options = &defaults;
-    dw_inset inset;
     *out = NULL;
-    dw_status status = inset_take(&inset, options, err);
-    if (status) return status;
     dw_axes_options axes = options->axes;
-    if (!isnan(inset.x_min)) {
-        range_from(&axes.x, inset.x_min, inset.x_max);
-        range_from(&axes.y, inset.y_min, inset.y_max);
+    dw_inset place;
+    dw_status status = take_inset(options, &place, err);
+    bool zooms = !status && !isnan(place.x_min);
+    if (zooms) status = zoom_axis(&axes.x, &host->x, place.x_min, place.x_max, "x", err);
+    if (zooms && !status) status = zoom_axis(&axes.y, &host->y, place.y_min, place.y_max, "y", err);
+    if (status) return status;
+    dw_inset *inset = dw_allocate(1, sizeof *inset, err);
+    if (!inset) return DW_ENOMEM;
+    status = add_extra(figure, host, &axes, out, err);
+    if (status) {
+        free(inset);
+        return status;
     }
-    dw_inset *kept = dw_allocate(1, sizeof *kept, err);
-    if (!kept) return DW_ENOMEM;
-    *kept = inset;
-    status = add_extra(figure, host, &axes, kept, out, err);
-    if (status)
-        free(kept);
-    else
-        (*out)->place = DW_PLACE_INSET;
-    return status;
+    *inset = place;
+    (*out)->inset = inset;
+    (*out)->place = DW_PLACE_INSET;
+    return DW_OK;
 }

@@ -1,5 +1,4 @@
-/* More panels than figure.h makes one by one: a whole grid at once, a second axis on a panel, a
- * small panel inside another.
+/* More panels than figure.h makes one by one: a whole grid at once, a second axis on a panel.
  *
  * Every kind of axes takes every layer. All belong to the figure. */
 #ifndef DW_PLOT_PANELS_H
@@ -22,37 +21,31 @@ dw_status dw_figure_fill(dw_figure *figure, const dw_axes_options *options, dw_e
 dw_status dw_figure_set_axes(dw_figure *figure, dw_axes *axes, const dw_axes_options *options,
                              dw_error *err);
 
-typedef struct dw_twin_options {
-    dw_axis_options axis;
-    const char *side; /* right (default): another y axis; top: another x axis */
-} dw_twin_options;
-
-/* Axes over `host`, which must be in a cell and have none on that side yet. They share its other
- * axis. Numbers and label have the color of their first line. */
-dw_status dw_figure_add_twin(dw_figure *figure, const dw_axes *host, const dw_twin_options *options,
+/* Axes over `host`, which must be in a cell and have none yet, with a y axis at the right; x is the
+ * host's. Numbers and label have the color of the first line. */
+dw_status dw_figure_add_twin(dw_figure *figure, const dw_axes *host, const dw_axis_options *y,
                              dw_axes **out, dw_error *err);
 
 typedef struct dw_inset_options {
-    const char *place; /* a corner: auto (default: where it covers least), top left, ... */
-    double left, bottom, width, height; /* parts of the host's panel; NAN or 0 width: chosen */
-    dw_series zoom; /* x min, x max, y min, y max: the part of the host that it enlarges */
-    dw_axes_options axes;
+    dw_axes_options axes; /* x.scale, y.scale NULL: the host's when it zooms, or else linear */
+    double left, bottom;  /* fractions of the panel, 0..1; both NAN: in a corner */
+    double width, height; /* fractions, above 0; NAN: 0.42 */
+    const char *place;    /* auto (default), top left, top right, bottom left, bottom right */
+    dw_series zoom;       /* x_min, x_max, y_min, y_max in numbers of the host; or none */
 } dw_inset_options;
+extern const dw_option dw_inset_option_list[];
 
-/* A small panel over `host`, which must be in a cell. left and bottom go together and leave out
- * place. With zoom, ranges that are not given are those of the part, which is framed in the
- * host. */
+/* Axes in a part of `host`, a cell of the grid; texts of the host keep clear of it. A zoom is their
+ * range, and is marked in the host. */
 dw_status dw_figure_add_inset(dw_figure *figure, const dw_axes *host,
                               const dw_inset_options *options, dw_axes **out, dw_error *err);
+/* What an inset must keep, whoever made it. */
+dw_status dw_inset_check(const dw_inset *inset, dw_error *err);
 
 /* All axes of a figure: those in cells, then the others. */
 size_t dw_figure_axes_total(const dw_figure *figure);
 const dw_axes *dw_figure_axes_at(const dw_figure *figure, size_t i);
 /* Whether it is a cell that stays blank. */
 bool dw_axes_blank(const dw_figure *figure, const dw_axes *axes);
-
-extern const char *const dw_inset_corners[]; /* ends with NULL */
-extern const dw_option dw_twin_option_list[];
-extern const dw_option dw_inset_option_list[];
 
 #endif

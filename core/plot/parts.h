@@ -8,6 +8,7 @@ enum { DW_END_LABELS_MOST = 6 };
 
 /* The name of a line, at its end. */
 typedef struct dw_end_label {
+    const dw_panel *panel;
     size_t layer;
     dw_lines lines;
     double x, y; /* the end of the line */
@@ -25,8 +26,9 @@ typedef struct dw_making {
     dw_end_label ends[DW_END_LABELS_MOST];
     size_t end_count;
     bool legend_placed;
-    bool leaders; /* names at the ends are joined to their lines */
-    int layer;    /* to which texts, leaders and samples belong that are added now */
+    bool leaders;          /* names at the ends are joined to their lines */
+    const dw_panel *inset; /* the one that is worked on, or NULL */
+    int layer;             /* to which texts, leaders and samples belong that are added now */
 } dw_making;
 
 /* What is added from now on belongs to that layer of the panel, or to none (NULL). */
@@ -61,6 +63,27 @@ void dw_colorbar_place(const dw_making *m, dw_panel *panel);
 bool dw_colorbar_label_in_row(const dw_layout *layout, size_t row);
 double dw_colorbar_texts(dw_making *m, int index, const dw_panel *panel);
 
+/* twin.c: the axis at the right of a panel. Of: its panel, or NULL. Room: chooses its numbers for a
+ * height and returns the width it needs; 0 without one. Place: over the panel's box. Texts: returns
+ * how far its name reaches over the panel, from the right. */
+dw_panel *dw_twin_of(const dw_layout *layout, size_t host);
+double dw_twin_room(const dw_making *m, size_t host, double height);
+void dw_twin_place(const dw_making *m, size_t host);
+bool dw_twin_label_in_row(const dw_layout *layout, size_t row);
+double dw_twin_texts(dw_making *m, size_t host);
+
+/* inset.c. Thin out: smaller marks and finer lines for small axes. Place: finds room in the panels,
+ * which are placed, and lays the insets out in it. Texts: numbers, labels, titles. Ink: the room
+ * that those of a panel take. */
+void dw_inset_thin_out(dw_style *styles, size_t n);
+void dw_insets_place(dw_making *m);
+void dw_insets_texts(dw_making *m);
+void dw_insets_ink(const dw_making *m, size_t host, dw_ink *ink);
+/* Fails when two insets lie on each other: their texts could not be told apart. */
+dw_status dw_insets_check(const dw_layout *layout, dw_error *err);
+/* Whether the box touches an inset other than the one that is worked on. */
+bool dw_insets_hit(const dw_making *m, const dw_box *box);
+
 /* endlabel.c: names at the ends of the lines of the only panel, which has been placed with any
  * width. Break: the width they need.
  * Spread: heights without overlap, for the panel as placed; true when some had to move and need
@@ -81,6 +104,13 @@ void dw_legend_rows(dw_making *m, const char *x_label);
 
 /* panelink.c: the samples of a panel's data. */
 void dw_panel_ink(const dw_making *m, const dw_panel *panel, dw_ink *ink);
+
+/* reltext.c: the texts of the reliability diagrams of a panel. */
+void dw_reliability_texts(dw_making *m, size_t panel, const dw_ink *ink);
+
+/* isoline.c: samples of the lines of a contour; the levels at the lines of a panel's contours. */
+void dw_contour_ink(const dw_making *m, const dw_panel *panel, const dw_layer *layer, dw_ink *ink);
+void dw_contour_numbers(dw_making *m, size_t panel);
 
 /* note.c: the texts and notes of a panel; the names of its rules. */
 /* The name of a line that ends at x, y inside the only panel. */

@@ -2,14 +2,16 @@
 #include <string.h>
 
 #include "plot/frames.h"
+#include "plot/panels.h"
 
 /* A layer by its number in the figure. */
 static const dw_layer *layer_at(const dw_figure *figure, size_t number, size_t *panel)
 {
-    for (size_t a = 0; a < figure->axes_count; a++) {
+    for (size_t a = 0; a < dw_figure_axes_total(figure); a++) {
+        const dw_axes *axes = dw_figure_axes_at(figure, a);
         *panel = a;
-        if (number < figure->axes[a]->layer_count) return &figure->axes[a]->layers[number];
-        number -= figure->axes[a]->layer_count;
+        if (number < axes->layer_count) return &axes->layers[number];
+        number -= axes->layer_count;
     }
     return NULL;
 }
@@ -46,14 +48,14 @@ static bool together(const dw_layer *a, const dw_layer *b)
 size_t dw_frames_plan(const dw_figure *figure, bool axes_first, size_t *steps)
 {
     size_t number = 0, count = axes_first ? 1 : 0, panel;
-    for (size_t a = 0; a < figure->axes_count; a++) {
-        const dw_axes *axes = figure->axes[a];
+    for (size_t a = 0; a < dw_figure_axes_total(figure); a++) {
+        const dw_axes *axes = dw_figure_axes_at(figure, a);
         for (size_t i = 0; i < axes->layer_count; i++, number++) {
             const dw_layer *leader = &axes->layers[leader_of(axes, i)];
             size_t j = 0;
             for (; j < number; j++) {
                 const dw_layer *other = layer_at(figure, j, &panel);
-                const dw_axes *there = figure->axes[panel];
+                const dw_axes *there = dw_figure_axes_at(figure, panel);
                 size_t at = (size_t)(other - there->layers);
                 if (together(leader, &there->layers[leader_of(there, at)])) break;
             }

@@ -42,6 +42,7 @@ void dw_png_clear(dw_png_writing *w)
 {
     if (w->png) png_destroy_write_struct(&w->png, &w->info);
     for (int i = 0; i < 3; i++) dw_buffer_free(&w->plain[i]);
+    dw_deflated_free(&w->pixels);
     free(w->row);
     free(w->texts);
 }
@@ -98,7 +99,7 @@ void dw_png_head(dw_png_writing *w, const dw_raster *raster, int color_type, int
 
 static png_byte unmultiplied(uint32_t channel, uint32_t alpha)
 {
-    return alpha ? (png_byte)((channel * 255 + alpha / 2) / alpha) : 0;
+    return (png_byte)(alpha ? (channel * 255 + alpha / 2) / alpha : 0);
 }
 
 static void pack_clear(const unsigned char *pixels, int n, png_bytep out)
@@ -158,6 +159,28 @@ static void write_rows(dw_png_writing *w, dw_raster *raster, const dw_color_tabl
     }
 }
 
+static void pack_row(const void *context, int y, unsigned char *row)
+{
+    dw_raster *raster = (dw_raster *)context; /* whole: not changed by reading it */
+    dw_png_pack(dw_raster_row(raster, y), raster->width, raster->clear, row);
+}
+
+/* A picture that is there as a whole is compressed before libpng writes it. */
+static dw_status deflate_picture(dw_png_writing *w, dw_raster *raster, const dw_color_table *table)
+{
+    if (table || !dw_raster_is_whole(raster)) return DW_OK;
+    size_t row_bytes = (size_t)raster->width * (raster->clear ? 4 : 3);
+    return dw_deflate_rows(pack_row, raster, raster->height, row_bytes, &w->pixels, w->err);
+}
+
+/* libpng ends only files whose pixels it compressed itself, so the end is a chunk like others. */
+static void write_deflated(dw_png_writing *w)
+{
+    for (int i = 0; i < DW_DEFLATE_PARTS; i++)
+        png_write_chunk(w->png, (png_const_bytep) "IDAT", w->pixels.bytes[i], w->pixels.n[i]);
+    png_write_chunk(w->png, (png_const_bytep) "IEND", NULL, 0);
+}
+
 static void set_palette(dw_png_writing *w, const dw_color_table *table)
 {
     png_color colors[DW_PALETTE_MOST];
@@ -177,6 +200,10 @@ static void write_all(dw_png_writing *w, dw_raster *raster, const dw_color_table
                 table ? dw_color_table_bits(table) : 8);
     if (table) set_palette(w, table);
     png_write_info(w->png, w->info);
+    if (w->pixels.bytes[0]) {
+        write_deflated(w);
+        return;
+    }
     write_rows(w, raster, table);
     png_write_end(w->png, NULL);
 }
@@ -185,6 +212,7 @@ static dw_status run(dw_png_writing *w, dw_raster *raster, const dw_figure *figu
                      const dw_color_table *table, FILE *stream)
 {
     dw_status status = dw_png_texts(w, figure);
+    if (!status) status = deflate_picture(w, raster, table);
     if (status) return status;
     if (setjmp(png_jmpbuf(w->png))) return w->status;
     write_all(w, raster, table, stream);

@@ -5,6 +5,7 @@
 #include <png.h>
 #include <stdio.h>
 
+#include "plot/deflate.h"
 #include "plot/raster.h"
 #include "plot/save.h"
 
@@ -32,6 +33,7 @@ typedef struct dw_png_writing {
     png_bytep row;
     png_textp texts;
     int text_count;
+    dw_deflated pixels; /* of a whole picture of many colours */
     dw_buffer plain[3]; /* texts of the figure, as one reads them */
     dw_error *err;
     dw_status status;

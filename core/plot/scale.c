@@ -35,8 +35,8 @@ void dw_range_add_all(dw_range *range, const double *v, size_t n, dw_scale_kind 
     double low = range->low, high = range->high;
     for (size_t i = 0; i < n; i++) {
         if (!(v[i] >= least && v[i] <= largest)) continue;
-        if (v[i] < low) low = v[i];
-        if (v[i] > high) high = v[i];
+        low = v[i] < low ? v[i] : low;
+        high = v[i] > high ? v[i] : high;
     }
     range->low = low;
     range->high = high;

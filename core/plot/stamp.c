@@ -246,7 +246,9 @@ static double zoom_of(const dw_painter *p, bool is_image)
     cairo_matrix_t m;
     cairo_get_matrix(p->cr, &m);
     if (!is_image) return 2;
-    return m.xx == m.yy && m.xy == 0 && m.yx == 0 && m.x0 == 0 && m.y0 == 0 ? m.xx : 0;
+    return m.xx == m.yy && m.xy == 0 && m.yx == 0 && m.x0 == floor(m.x0) && m.y0 == floor(m.y0)
+               ? m.xx
+               : 0;
 }
 
 bool dw_paint_stamps(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,

@@ -3,7 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/groups.h"
+#include "plot/layers.h"
 #include "plot/model.h"
+#include "plot/panels.h"
+#include "plot/reldiagram.h"
 #include "plot/stored_fields.h"
 #include "plot/theme.h"
 
@@ -12,24 +16,25 @@ static dw_status wrong(dw_error *err, const char *what)
     return dw_fail(err, DW_EARG, "%s", what);
 }
 
-/* Twins and insets belong to a panel of the grid; a panel has one twin on a side. */
+/* A second axis belongs to a panel of the grid, which has no other. */
 static dw_status check_extras(const dw_figure *figure, dw_error *err)
 {
     for (size_t i = 0; i < figure->axes_count; i++)
-        if (figure->axes[i]->place != DW_PLACE_CELL)
-            return wrong(err, "a panel of the grid is no twin and no inset");
+        if (figure->axes[i]->place != DW_PLACE_CELL || figure->axes[i]->inset)
+            return wrong(err, "a panel of the grid is no second axis and no inset");
     for (size_t i = 0; i < figure->extra_count; i++) {
         const dw_axes *one = figure->extras[i];
         if (one->place == DW_PLACE_CELL || one->host >= figure->axes_count)
-            return wrong(err, "a twin or inset has no panel that it belongs to");
-        if (one->place == DW_PLACE_INSET) continue;
+            return wrong(err, "a second axis has no panel that it belongs to");
+        if ((one->place == DW_PLACE_INSET) != (one->inset != NULL))
+            return wrong(err, "an inset, and nothing else, has a place in its panel");
+        if (one->inset) continue;
         const dw_axes *host = figure->axes[one->host];
-        if (one->place == DW_PLACE_RIGHT ? one->x.scale != host->x.scale
-                                         : one->y.scale != host->y.scale)
+        if (one->x.scale != host->x.scale)
             return wrong(err, "a twin and its panel must have one scale on the axis they share");
         for (size_t j = 0; j < i; j++)
             if (figure->extras[j]->place == one->place && figure->extras[j]->host == one->host)
-                return wrong(err, "a panel has two twins on one side");
+                return wrong(err, "a panel has two twins");
     }
     return DW_OK;
 }
@@ -52,25 +57,6 @@ dw_status dw_stored_check_figure(const void *at, dw_error *err)
     if (strlen(figure->language) > 99)
         return wrong(err, "the language must be a short tag such as zh-TW");
     return check_extras(figure, err);
-}
-
-static bool is_part(double v, double least, double most)
-{
-    return isnan(v) || (v >= least && v <= most);
-}
-
-dw_status dw_stored_check_inset(const void *at, dw_error *err)
-{
-    const dw_inset *inset = at;
-    if (!is_part(inset->width, 0.05, 1) || !is_part(inset->height, 0.05, 1) ||
-        !is_part(inset->left, 0, 0.95) || !is_part(inset->bottom, 0, 0.95) ||
-        isnan(inset->left) != isnan(inset->bottom))
-        return wrong(err, "the place of an inset must be in parts of its panel");
-    const double zoom[] = { inset->x_min, inset->x_max, inset->y_min, inset->y_max };
-    for (int i = 0; i < 4; i++)
-        if (isinf(zoom[i]) || isnan(zoom[i]) != isnan(zoom[0]) || (i % 2 && zoom[i - 1] >= zoom[i]))
-            return wrong(err, "what an inset enlarges must be finite and rise");
-    return DW_OK;
 }
 
 static bool is_color(dw_color c)
@@ -97,6 +83,11 @@ dw_status dw_stored_check_theme(const void *at, dw_error *err)
     return DW_OK;
 }
 
+dw_status dw_stored_check_inset(const void *at, dw_error *err)
+{
+    return dw_inset_check(at, err) ? DW_EARG : DW_OK;
+}
+
 dw_status dw_stored_check_axis(const void *at, dw_error *err)
 {
     return dw_axis_check(at, "axis", err) ? DW_EARG : DW_OK;
@@ -111,8 +102,6 @@ static bool fits(const dw_axis *axis, const double *edges, size_t cells)
 dw_status dw_stored_check_axes(const void *at, dw_error *err)
 {
     const dw_axes *axes = at;
-    if ((axes->place == DW_PLACE_INSET) != (axes->inset != NULL))
-        return wrong(err, "an inset, and nothing else, has a place in a panel");
     for (size_t i = 0; i < axes->layer_count; i++) {
         const dw_cells *cells = axes->layers[i].cells;
         if (!cells) continue;
@@ -139,12 +128,16 @@ dw_status dw_stored_check_cells(const void *at, dw_error *err)
         return wrong(err, "the edges of cells must rise");
     if (!(cells->low < cells->high) || isinf(cells->low) || isinf(cells->high))
         return wrong(err, "the colors of cells must go from low to high");
+    if (cells->log_colors && cells->low <= 0)
+        return wrong(err, "logarithmic colors must begin above 0");
+    if (!isnan(cells->center) && !(cells->low < cells->center && cells->center < cells->high))
+        return wrong(err, "the center of colors must lie between their ends");
     return DW_OK;
 }
 
 /* What a kind needs: its series, its parts, and how many elements (0: any number). A kind that has
  * no line here is refused. */
-enum { X = 1, Y = 2, LOW = 4, HIGH = 8, WORDS = 16, CELLS = 32, KNOWN = 64 };
+enum { X = 1, Y = 2, LOW = 4, HIGH = 8, WORDS = 16, CELLS = 32, MORE = 64, KNOWN = 128 };
 
 typedef struct need {
     unsigned parts;
@@ -166,12 +159,50 @@ static const need needs[DW_LAYER_KINDS] = {
     [DW_LAYER_BAR] = { .parts = KNOWN | X | Y },
     [DW_LAYER_HISTOGRAM] = { .parts = KNOWN | X | Y | LOW | HIGH },
     [DW_LAYER_HEATMAP] = { .parts = KNOWN | CELLS },
+    [DW_LAYER_IMAGE] = { .parts = KNOWN | CELLS },
+    [DW_LAYER_CONTOUR] = { .parts = KNOWN | CELLS | MORE },
+    [DW_LAYER_STRIP] = { .parts = KNOWN | X | Y },
+    [DW_LAYER_BOX] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
+    [DW_LAYER_RELIABILITY] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
+    [DW_LAYER_VIOLIN] = { .parts = KNOWN | X | Y | LOW | HIGH | MORE },
 };
 
 static unsigned parts_of(const dw_layer *layer)
 {
     return (layer->x ? X : 0u) | (layer->y ? Y : 0u) | (layer->low ? LOW : 0u) |
-           (layer->high ? HIGH : 0u) | (layer->words ? WORDS : 0u) | (layer->cells ? CELLS : 0u);
+           (layer->high ? HIGH : 0u) | (layer->words ? WORDS : 0u) | (layer->cells ? CELLS : 0u) |
+           (layer->more ? MORE : 0u);
+}
+
+static bool are_levels(const dw_column *levels)
+{
+    if (levels->n > DW_LEVELS_MOST) return false;
+    for (size_t i = 0; i < levels->n; i++)
+        if (!isfinite(levels->at[i]) || (i && !(levels->at[i] > levels->at[i - 1]))) return false;
+    return true;
+}
+
+/* Columns that belong together are as long as each other. */
+static bool columns_fit(const dw_layer *layer)
+{
+    const dw_column *more = layer->more;
+    if (!more) return true;
+    if (layer->more_count != DW_MORE) return false;
+    switch (layer->kind) {
+    case DW_LAYER_BOX:
+        return more[DW_BOX_LOW].n == layer->n && more[DW_BOX_HIGH].n == layer->n &&
+               more[DW_BOX_OUTLIER].n == more[DW_BOX_OUTLIER_PLACE].n;
+    case DW_LAYER_VIOLIN:
+        return more[DW_VIOLIN_AT].n == more[DW_VIOLIN_PLACE].n &&
+               more[DW_VIOLIN_DENSITY].n == more[DW_VIOLIN_PLACE].n;
+    case DW_LAYER_RELIABILITY:
+        return more[DW_RELIABILITY_COUNT].n == layer->n &&
+               more[DW_RELIABILITY_EDGES].n == layer->n + 1 && more[DW_RELIABILITY_ECE].n == 1;
+    case DW_LAYER_CONTOUR:
+        return are_levels(&more[DW_CONTOUR_LEVELS]);
+    default:
+        return true;
+    }
 }
 
 dw_status dw_stored_check_layer(const void *at, dw_error *err)
@@ -180,11 +211,13 @@ dw_status dw_stored_check_layer(const void *at, dw_error *err)
     const need *needed = &needs[layer->kind];
     const char *name = dw_layer_name(layer->kind);
     unsigned parts = parts_of(layer) | KNOWN, missing = needed->parts & ~parts;
-    if (layer->n == 0) missing &= KNOWN | CELLS; /* no elements need no series */
+    if (layer->n == 0) missing &= KNOWN | CELLS | MORE; /* no elements need no series */
     if (missing || (parts & ~needed->parts))
         return dw_fail(err, DW_EARG, "a layer of kind %s has other parts than it needs", name);
     if ((needed->n && layer->n != needed->n) || ((needed->parts & CELLS) && layer->n))
         return dw_fail(err, DW_EARG, "a layer of kind %s has %zu elements", name, layer->n);
+    if (!columns_fit(layer))
+        return dw_fail(err, DW_EARG, "a layer of kind %s has columns that do not fit", name);
     if (!(layer->alpha >= 0 && layer->alpha <= 1) ||
         !(layer->width_px >= 0 && layer->width_px <= 100))
         return wrong(err, "alpha must be in 0..1 and width_px in 0..100");

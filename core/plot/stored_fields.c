@@ -59,6 +59,10 @@ static const dw_field cells_fields[] = {
     NUMBER(dw_cells, high),
     FLAG(dw_cells, x_counted),
     FLAG(dw_cells, y_counted),
+    CHOICE(dw_cells, map, DW_MAP_GREY),
+    FLAG(dw_cells, log_colors),
+    NUMBER(dw_cells, center),
+    FLAG(dw_cells, square),
     { 0 },
 };
 
@@ -75,6 +79,14 @@ static const dw_field color_fields[] = {
 };
 
 static const dw_record color_record = { "a color", sizeof(dw_color_choice), color_fields, NULL };
+
+static const dw_field column_fields[] = {
+    COUNTED(dw_column, at, n, DW_FIELD_NUMBERS),
+    { 0 },
+};
+
+static const dw_record column_record = { "a column of numbers", sizeof(dw_column), column_fields,
+                                         NULL };
 
 static size_t layer_length(const void *at)
 {
@@ -106,10 +118,12 @@ static const dw_field layer_fields[] = {
     FLAG(dw_layer, horizontal),
     FLAG(dw_layer, stacked),
     FLAG(dw_layer, percent),
+    FLAG(dw_layer, numbered),
     CHOICE(dw_layer, where, DW_STEP_MIDDLE),
     CHOICE(dw_layer, side, DW_SIDE_BELOW),
     TEXTS(dw_layer, words, layer_length),
     MAYBE(dw_layer, cells, cells_record),
+    COUNTED(dw_layer, more, more_count, DW_FIELD_LIST, .record = &column_record),
     { 0 },
 };
 
@@ -142,11 +156,16 @@ static const dw_record axis_record = { "an axis", sizeof(dw_axis), axis_fields,
                                        dw_stored_check_axis };
 
 static const dw_field inset_fields[] = {
-    NUMBER(dw_inset, left),      NUMBER(dw_inset, bottom),
-    NUMBER(dw_inset, width),     NUMBER(dw_inset, height),
-    CHOICE(dw_inset, corner, 4), NUMBER(dw_inset, x_min),
-    NUMBER(dw_inset, x_max),     NUMBER(dw_inset, y_min),
-    NUMBER(dw_inset, y_max),     { 0 },
+    NUMBER(dw_inset, left),
+    NUMBER(dw_inset, bottom),
+    NUMBER(dw_inset, width),
+    NUMBER(dw_inset, height),
+    CHOICE(dw_inset, corner, DW_CORNER_BOTTOM_RIGHT),
+    NUMBER(dw_inset, x_min),
+    NUMBER(dw_inset, x_max),
+    NUMBER(dw_inset, y_min),
+    NUMBER(dw_inset, y_max),
+    { 0 },
 };
 
 static const dw_record inset_record = { "an inset", sizeof(dw_inset), inset_fields,

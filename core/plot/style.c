@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/colormap.h"
 #include "plot/panels.h"
 
 enum { NO_SLOT = -1, MARKED_LINE_POINTS = 40, MARKERS = 5 };
@@ -18,6 +19,8 @@ static bool takes_color(const dw_layer *layer)
     case DW_LAYER_SPAN:
     case DW_LAYER_TEXT:
     case DW_LAYER_HEATMAP:
+    case DW_LAYER_IMAGE:
+    case DW_LAYER_CONTOUR:
         return false;
     default:
         return true;
@@ -59,7 +62,7 @@ static dw_status row_new(const dw_figure *figure, row *r, dw_error *err)
     if (!r->layers || !r->panel || !r->slot) return DW_ENOMEM;
     for (size_t a = 0; a < total; a++) {
         const dw_axes *axes = dw_figure_axes_at(figure, a);
-        bool twin = axes->place == DW_PLACE_RIGHT || axes->place == DW_PLACE_TOP;
+        bool twin = axes->place == DW_PLACE_RIGHT;
         for (size_t l = 0; l < axes->layer_count; l++) {
             r->layers[r->n] = &axes->layers[l];
             r->panel[r->n] = twin ? axes->host : a; /* seen together */
@@ -163,7 +166,8 @@ static dw_marker auto_marker(const row *r, size_t i)
                                                DW_MARKER_TRIANGLE_DOWN };
     const dw_layer *layer = r->layers[i];
     int shape = r->slot[i];
-    if (layer->kind == DW_LAYER_ERRORBAR)
+    if (layer->kind == DW_LAYER_ERRORBAR || layer->kind == DW_LAYER_STRIP ||
+        layer->kind == DW_LAYER_BOX || layer->kind == DW_LAYER_RELIABILITY)
         shape = 0;
     else if (layer->kind == DW_LAYER_POINTS)
         shape = points_shape(r, i);
@@ -189,26 +193,35 @@ static double stroke_scale(const dw_figure *figure, double scale)
     return scale * (across <= 1 ? 1 : across == 2 ? 0.85 : 0.65);
 }
 
+static double mark_size(const dw_layer *layer)
+{
+    if (layer->kind == DW_LAYER_POINTS) return 17;
+    if (layer->kind == DW_LAYER_BOX) return 12;
+    if (layer->kind == DW_LAYER_STRIP) return layer->n > 400 ? 8 : 12;
+    return 13;
+}
+
 static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
 {
     static const double widths[DW_LAYER_KINDS] = {
-        [DW_LAYER_LINE] = 4,    [DW_LAYER_STEP] = 4,     [DW_LAYER_POINTS] = 2.75,
-        [DW_LAYER_AREA] = 3.25, [DW_LAYER_ERRORBAR] = 3, [DW_LAYER_HISTOGRAM] = 2.5,
+        [DW_LAYER_LINE] = 4,     [DW_LAYER_STEP] = 4,        [DW_LAYER_POINTS] = 2.75,
+        [DW_LAYER_AREA] = 3.25,  [DW_LAYER_ERRORBAR] = 3,    [DW_LAYER_HISTOGRAM] = 2.5,
+        [DW_LAYER_STRIP] = 2,    [DW_LAYER_RELIABILITY] = 3, [DW_LAYER_BOX] = 3,
+        [DW_LAYER_VIOLIN] = 2.5, [DW_LAYER_CONTOUR] = 3,
     };
     static const double alphas[DW_LAYER_KINDS] = {
-        [DW_LAYER_BAND] = 0.18,
-        [DW_LAYER_AREA] = 0.3,
-        [DW_LAYER_SPAN] = 0.16,
-        [DW_LAYER_HISTOGRAM] = 0.45,
+        [DW_LAYER_BAND] = 0.18,      [DW_LAYER_AREA] = 0.3,  [DW_LAYER_SPAN] = 0.16,
+        [DW_LAYER_HISTOGRAM] = 0.45, [DW_LAYER_STRIP] = 0.8, [DW_LAYER_BOX] = 0.3,
+        [DW_LAYER_VIOLIN] = 0.35,
     };
     double width = widths[layer->kind] > 0 ? widths[layer->kind] : 2.25;
     double alpha = alphas[layer->kind] > 0 ? alphas[layer->kind] : 1;
     style->width = scale * (layer->width_px > 0 ? layer->width_px : width);
     style->alpha = layer->alpha > 0 ? layer->alpha : alpha;
-    double size = layer->size_px > 0 ? layer->size_px : layer->kind == DW_LAYER_POINTS ? 17 : 13;
-    style->radius = scale * size / 2;
-    style->filled =
-        layer->filled || layer->kind == DW_LAYER_LINE || layer->kind == DW_LAYER_ERRORBAR;
+    style->radius = scale * (layer->size_px > 0 ? layer->size_px : mark_size(layer)) / 2;
+    style->filled = layer->filled || layer->kind == DW_LAYER_LINE ||
+                    layer->kind == DW_LAYER_ERRORBAR || layer->kind == DW_LAYER_STRIP ||
+                    layer->kind == DW_LAYER_RELIABILITY;
     style->dash = layer->dash ? DW_DASHED : DW_SOLID;
 }
 
@@ -228,6 +241,9 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             if (layer->kind == DW_LAYER_BAND && layer->color.kind == DW_COLOR_AUTO)
                 leader = band_leader(&r, i);
             style->color = own_color(&r, leader, theme);
+            if (layer->kind == DW_LAYER_CONTOUR && layer->color.kind == DW_COLOR_AUTO)
+                style->color =
+                    dw_color_readable(theme, dw_colormap_color(layer->cells->map, 0.3), 2.5);
             set_strokes(style, layer, strokes);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
             if (is_stroke(layer) && !layer->dash && r.slot[i] > 0)

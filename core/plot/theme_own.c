@@ -145,7 +145,7 @@ static const char *const bases[] = { "light", "dark", "print", NULL };
     }
 
 const dw_option dw_theme_option_list[] = {
-    { "base", DW_CHOICE, AT(base), .choices = bases,
+    { "base", DW_CHOICE, AT(base), .choices = bases, .flags = DW_OPTIONAL,
       .doc = "the theme that has all that is not said here; the run's (--theme) when not given" },
     COLOR(page, "#rrggbb of the page"),
     COLOR(text, "#rrggbb of titles, labels, legends"),

@@ -173,6 +173,7 @@ void dw_ticks_add_minor(dw_ticks *ticks, double at, double low, double high)
 void dw_ticks_choose(double low, double high, const dw_numbering *how, int about, dw_ticks *out)
 {
     out->n = out->minor_count = 0;
+    out->angle = 0;
     about = about < 2 ? 2 : about > 20 ? 20 : about;
     bool bent = how->scale != DW_SCALE_LINEAR;
     double step = bent ? dw_ticks_bent(low, high, how, about, out)
@@ -197,6 +198,7 @@ void dw_ticks_at(const double *at, const char *const *labels, size_t n, double l
                  const dw_numbering *how, dw_ticks *out)
 {
     out->n = out->minor_count = 0;
+    out->angle = 0;
     for (size_t i = 0; i < n && out->n < DW_TICKS_MOST; i++) {
         if (!(at[i] >= low && at[i] <= high) || !dw_drawable(at[i], how->scale)) continue;
         size_t place = out->n++;
@@ -211,6 +213,7 @@ void dw_ticks_at(const double *at, const char *const *labels, size_t n, double l
 void dw_ticks_named(char *const *names, size_t n, double low, double high, dw_ticks *out)
 {
     out->n = out->minor_count = 0;
+    out->angle = 0;
     for (size_t i = 0, step = (n + DW_TICKS_MOST - 1) / DW_TICKS_MOST; i < n; i += step) {
         double at = (double)i + 1;
         if (at < low || at > high) continue;

@@ -11,11 +11,12 @@ enum { DW_TICKS_MOST = 64, DW_TICKS_MINOR_MOST = 256, DW_TICK_LABEL = 96 };
 
 typedef struct dw_tick {
     double at;
-    char label[DW_TICK_LABEL];
+    char label[DW_TICK_LABEL]; /* may have a newline: two lines */
 } dw_tick;
 
 typedef struct dw_ticks {
     size_t n, minor_count;
+    int angle;                    /* of the labels in degrees: 0, 45, 90 */
     dw_tick major[DW_TICKS_MOST]; /* rising */
     double minor[DW_TICKS_MINOR_MOST];
 } dw_ticks;

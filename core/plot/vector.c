@@ -155,9 +155,12 @@ static void add_text_element(dw_buffer *out, const dw_sheet *sheet, const dw_tex
     const dw_layout *layout = sheet->layout;
     dw_paint_options options = sheet->paint;
     options.vector = true;
-    dw_buffer_format(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" textLength=\"%.2f\"",
-                     text->box.x, text->box.y + DW_BASELINE * text->size_px, text->size_px,
-                     text->box.w);
+    double x, y;
+    dw_text_start(text, &x, &y);
+    dw_buffer_format(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" textLength=\"%.2f\"", x,
+                     y, text->size_px, text->length_px);
+    if (text->angle)
+        dw_buffer_format(out, " transform=\"rotate(-%d %.2f %.2f)\"", text->angle, x, y);
     dw_buffer_add(out, " lengthAdjust=\"spacingAndGlyphs\" fill=\"");
     add_hex(out, text->color);
     if (text->bold) dw_buffer_add(out, "\" font-weight=\"bold");
@@ -167,6 +170,8 @@ static void add_text_element(dw_buffer *out, const dw_sheet *sheet, const dw_tex
         dw_buffer_format(out, "\" stroke-width=\"%.2f", 6 * layout->scale);
     }
     if (dw_text_is_cjk(text->text)) dw_buffer_add(out, "\" xml:lang=\"zh-TW");
+    /* Else a space at the beginning of a tspan is lost. */
+    if (dw_math_is(text->drawn)) dw_buffer_add(out, "\" xml:space=\"preserve");
     dw_buffer_add(out, "\">");
     add_letters(out, text);
     dw_buffer_add(out, "</text>\n");

@@ -23,6 +23,8 @@ int dw_test_describe(void);
 int dw_test_interval(void);
 int dw_test_bootstrap(void);
 int dw_test_distribution(void);
+int dw_test_insets(void);
+int dw_test_contour(void);
 
 int main(void)
 {
@@ -48,6 +50,8 @@ int main(void)
         dw_test_interval,
         dw_test_bootstrap,
         dw_test_distribution,
+        dw_test_insets,
+        dw_test_contour,
     };
     int failed = 0;
     gsl_set_error_handler_off();

@@ -14,7 +14,7 @@ static void sizes_have_names(void **state)
         { { 0 }, 1600, 900, 144 },
         { { .size = "slide" }, 1600, 900, 144 },
         { { .size = "slide43" }, 1600, 1200, 144 },
-        { { .size = "square", .dpi = 72 }, 1200, 1200, 72 },
+        { { .size = "square", .dpi = 72 }, 1600, 1600, 72 },
         { { .size = "paper" }, 2008, 1181, 300 },
         { { .size = "paper", .width_mm = 254, .height_mm = 127, .dpi = 100 }, 1000, 500, 100 },
         { { .width_px = 20000, .height_px = 20000 }, 20000, 20000, 144 },

@@ -215,9 +215,8 @@ static void assert_layout_is_clean(const dw_layout *layout)
             a->box.y + a->box.h > figure->height_px)
             fail_msg("'%s' leaves the page: %g %g %g %g", a->text, a->box.x, a->box.y, a->box.w,
                      a->box.h);
-        dw_box inner = { a->box.x + 0.5, a->box.y + 0.5, a->box.w - 1, a->box.h - 1 };
         for (size_t j = i + 1; j < layout->text_count; j++)
-            if (dw_boxes_touch(&inner, &layout->texts[j].box))
+            if (dw_texts_overlap(a, &layout->texts[j], 0.25))
                 fail_msg("'%s' and '%s' overlap", a->text, layout->texts[j].text);
     }
 }

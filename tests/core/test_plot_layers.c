@@ -17,7 +17,7 @@
 #include "plot/layout.h"
 #include "stats/histogram.h"
 
-int dw_test_plot_layers(void);
+int dw_test_plot_layers(void), dw_test_plot_groups(void);
 
 static dw_figure *new_figure(const dw_axes_options *options, dw_axes **axes)
 {
@@ -37,9 +37,8 @@ static dw_layout *lay_out(const dw_figure *figure)
         assert_true(a->size_px >= 22);
         assert_true(a->box.x >= 0 && a->box.x + a->box.w <= figure->width_px);
         assert_true(a->box.y >= 0 && a->box.y + a->box.h <= figure->height_px);
-        dw_box inner = { a->box.x + 0.5, a->box.y + 0.5, a->box.w - 1, a->box.h - 1 };
         for (size_t j = i + 1; j < layout->text_count; j++)
-            if (dw_boxes_touch(&inner, &layout->texts[j].box))
+            if (dw_texts_overlap(a, &layout->texts[j], 0.25))
                 fail_msg("'%s' and '%s' overlap", a->text, layout->texts[j].text);
     }
     return layout;
@@ -173,7 +172,7 @@ static void bars_share_their_places(void **state)
     dw_axes_bar(axes, x, y, 2, &stacked, NULL);
     dw_axes_bar(axes, x, y, 2, NULL, NULL);
     dw_axes_bar(axes, x, y, 2, &stacked, NULL);
-    dw_bars bars = dw_bars_measure(axes, false);
+    dw_bars bars = dw_bars_measure(axes, &axes->layers[0]);
     assert_true(bars.room == 1 && bars.slots == 2);
     dw_bar first, beside, above;
     assert_true(dw_bar_at(axes, &bars, 0, 1, &first));
@@ -433,6 +432,37 @@ static void diverging_colors_are_lightest_in_the_middle(void **state)
     assert_true(dw_colormap_color(DW_MAP_GREY, NAN).r == 0);
 }
 
+static void colors_follow_their_scale(void **state)
+{
+    (void)state;
+    dw_cells cells = { .low = 1, .high = 1e4, .log_colors = true, .center = NAN };
+    assert_true(fabs(dw_cells_shade(&cells, 100) - 0.5) < 1e-12);
+    assert_true(isnan(dw_cells_shade(&cells, 0)) && isnan(dw_cells_shade(&cells, -1)));
+    assert_true(dw_cells_shade(&cells, 1e9) == 1 && dw_cells_shade(&cells, 1e-9) == 0);
+    cells = (dw_cells){ .low = -1, .high = 3, .center = 1.5 };
+    assert_true(dw_cells_shade(&cells, 1.5) == 0.5 && dw_cells_shade(&cells, 3) == 1);
+    assert_true(fabs(dw_cells_shade(&cells, 0.25) - 0.25) < 1e-12);
+    cells = (dw_cells){ .low = -1e307, .high = 1e307, .center = NAN };
+    assert_true(fabs(dw_cells_shade(&cells, 0) - 0.5) < 1e-12);
+    assert_true(isnan(dw_cells_shade(&cells, NAN)));
+}
+
+static void diverging_colors_reach_as_far_to_both_sides(void **state)
+{
+    (void)state;
+    const double value[] = { -1, 4, 3 };
+    const dw_heatmap map = { value, NULL, NULL, 1, 3, 0, 0 };
+    dw_axes *axes;
+    dw_figure *figure = new_figure(NULL, &axes);
+    dw_layer_options options = { .map = "diverging", .center = 2 };
+    assert_int_equal(dw_axes_heatmap(axes, &map, &options, NULL), DW_OK);
+    assert_true(axes->layers[0].cells->low == -1 && axes->layers[0].cells->high == 5);
+    assert_int_equal(dw_axes_image(axes, value, 3, 1, NULL, NULL), DW_OK);
+    assert_true(axes->y.invert && axes->layers[1].cells->square);
+    assert_true(axes->layers[1].cells->map == DW_MAP_GREY);
+    dw_figure_free(figure);
+}
+
 int dw_test_plot_layers(void)
 {
     const struct CMUnitTest tests[] = {
@@ -451,6 +481,8 @@ int dw_test_plot_layers(void)
         cmocka_unit_test(nasty_cells_draw),
         cmocka_unit_test(a_named_bar_takes_room_in_its_row_only),
         cmocka_unit_test(diverging_colors_are_lightest_in_the_middle),
+        cmocka_unit_test(colors_follow_their_scale),
+        cmocka_unit_test(diverging_colors_reach_as_far_to_both_sides),
     };
-    return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("plot layers", tests, NULL, NULL) + dw_test_plot_groups();
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,7 +18,7 @@ int dw_test_stamp(void);
 
 enum { MARKS = 4000, WIDTH = 640, HEIGHT = 400 };
 
-static const char path[] = "/tmp/dunwu-stamp.png";
+static char folder[] = "/tmp/dunwu-stamp-XXXXXX", path[64];
 
 /* Places without a pattern, more of them toward the middle. */
 static void fill_places(double x[MARKS], double y[MARKS])
@@ -119,11 +120,25 @@ static void many_pale_marks_are_full_color(void **state)
     free(pixels);
 }
 
+static int make_folder(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder)) return -1;
+    snprintf(path, sizeof path, "%s/marks.png", folder);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return rmdir(folder);
+}
+
 int dw_test_stamp(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stamps_look_like_marks),
         cmocka_unit_test(many_pale_marks_are_full_color),
     };
-    return cmocka_run_group_tests_name("stamps", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("stamps", tests, make_folder, remove_folder);
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "plot/colormap.h"
 #include "plot/figure.h"
 #include "plot/style.h"
 #include "plot/theme.h"
@@ -136,6 +137,23 @@ static void first_colors_are_apart_for_all_eyes(void **state)
     }
 }
 
+/* The ends of the diverging map and its middle; what lies half-way, as colors of the palette. */
+static void sides_of_the_diverging_map_are_apart_for_all_eyes(void **state)
+{
+    (void)state;
+    static const double at[] = { 0, 0.25, 0.5, 0.75, 1 };
+    for (int eye = 0; eye < EYES; eye++)
+        for (int i = 0; i < 5; i++)
+            for (int j = 0; j < i; j++) {
+                lab one = seen(dw_colormap_color(DW_MAP_DIVERGING, at[i]), eye);
+                lab other = seen(dw_colormap_color(DW_MAP_DIVERGING, at[j]), eye);
+                double apart = difference(one, other);
+                bool half = i % 2 || j % 2;
+                if (apart < (half ? 13 : 25))
+                    fail_msg("%g and %g are %.1f apart, eye %d", at[i], at[j], apart, eye);
+            }
+}
+
 static void colors_stand_out_from_the_page(void **state)
 {
     (void)state;
@@ -242,6 +260,7 @@ int dw_test_theme(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(differences_are_ciede2000),
         cmocka_unit_test(first_colors_are_apart_for_all_eyes),
+        cmocka_unit_test(sides_of_the_diverging_map_are_apart_for_all_eyes),
         cmocka_unit_test(colors_stand_out_from_the_page),
         cmocka_unit_test(print_is_safe_in_grey),
         cmocka_unit_test(lines_differ_without_color),

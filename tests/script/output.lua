@@ -26,7 +26,7 @@ end
 
 -- sizes -----------------------------------------------------------------------
 
-local sizes = { slide = { 1600, 900 }, slide43 = { 1600, 1200 }, square = { 1200, 1200 }, paper = { 2008, 1181 } }
+local sizes = { slide = { 1600, 900 }, slide43 = { 1600, 1200 }, square = { 1600, 1600 }, paper = { 2008, 1181 } }
 for name, size in pairs(sizes) do
   test("size " .. name, function()
     local layout = figure({ size = name }):layout()

@@ -1,4 +1,4 @@
---[[ Grids of panels, twin axes, insets ]]
+--[[ Grids of panels and second axes ]]
 package.path = debug.getinfo(1, "S").source:match("^@(.*/)") .. "?.lua;" .. package.path
 local t = require "harness"
 local test, equal, fails = t.test, t.equal, t.fails
@@ -120,5 +120,71 @@ t.bad_calls({
   { "return plot.grid(2, 2).panels", "has no 'panels'" },
   { "plot.grid(2, 2)[1] = 1", "cannot" },
 }, {})
+
+-- a second axis -----------------------------------------------------------------
+
+local function twins(options)
+  local fig = plot.figure { title = "two" }
+  local ax = fig:axes { x = { label = "x" }, y = { label = "left" } }
+  ax:line(x, x, { label = "low" })
+  return fig, ax, ax:twin(options or { label = "right" })
+end
+test("a twin has its own numbers at the right, in the color of its line", function()
+  local fig, ax, right = twins { label = "right", min = 1000, max = 2000 }
+  right:line(x, x * 100 + 1000, { label = "high" })
+  local layout = fig:layout()
+  equal(#layout.panels, 2)
+  equal(layout.panels[1].x, layout.panels[2].x)
+  equal(layout.panels[1].width, layout.panels[2].width)
+  local edge, numbers = layout.panels[1].x + layout.panels[1].width, 0
+  for _, text in ipairs(layout.texts) do
+    if text.role == "y_tick" and text.panel == 2 then
+      numbers = numbers + 1
+      t.truth(text.x > edge, text.text)
+    end
+    if text.role == "end_label" then t.truth(text.x + text.width <= edge, "a name lies on the numbers") end
+  end
+  t.truth(numbers > 2)
+  equal(#texts(fig, "end_label"), 2)
+  equal(#texts(fig, "y_label"), 2)
+end)
+test("the x range holds the data of both", function()
+  local fig, ax, right = twins()
+  right:line(x + 90, x)
+  local ticks = texts(fig, "x_tick")
+  t.truth(tonumber(ticks[#ticks].text) >= 90)
+end)
+test("two twins, a twin of a twin, a heatmap with a twin", function()
+  local fig, ax, right = twins()
+  fails(function() ax:twin() end, "axes:twin", "already")
+  fails(function() right:twin() end, "axes:twin", "belongs to a panel of the grid")
+  fails(function() ax:twin { side = "left" } end, "unknown option 'side'")
+  right:heatmap { { 1, 2 }, { 3, 4 } }
+  fails(function() fig:layout() end, "heatmap and a second axis")
+end)
+test("the table of a twin says which axis", function()
+  local fig, ax, right = twins()
+  right:line(x, x, { label = "high" })
+  fig:save "twin_csv"
+  local pipe = io.popen("build/release/dunwu inspect " .. t.out() .. "/twin_csv.png --only data")
+  t.has(pipe:read "a", "1 (right axis),line,high,")
+  pipe:close()
+end)
+test("twins of a row share a range, numbers only at the last", function()
+  local fig = plot.grid(1, 2, { share_y = true })
+  for i, ax in ipairs(fig) do ax:line(x, x):twin { label = "right" }:line(x, x * i) end
+  local panels = {}
+  for _, tick in ipairs(texts(fig, "y_tick")) do panels[tick.panel] = true end
+  t.truth(panels[1] and not panels[2] and not panels[3] and panels[4])
+end)
+
+test("layers of a second axis appear one by one too", function()
+  local fig = plot.figure()
+  local ax = fig:axes():line(x, x, { label = "left" })
+  local right = ax:twin { label = "right" }
+  for i = 1, 12 do right:line(x, x * i, { label = "right " .. i }) end
+  fig:frames { name = "twin_frames", formats = { "svg" } }
+  t.truth(t.exists "twin_frames-13.svg" and not t.exists "twin_frames-14.svg")
+end)
 
 t.done()

@@ -29,6 +29,15 @@ test("math: raised letters take less room, an escape gives the sign", function()
   t.truth(width[1] < width[3] and width[3] < width[2])
 end)
 
+test("math: an SVG raises letters and keeps the spaces around them", function()
+  plot.figure { title = "10^9 runs of N_c" }:save "math.svg"
+  local file = assert(io.open(t.out() .. "/math.svg"))
+  local svg = file:read "a"
+  file:close()
+  t.has(svg, '<title>10⁹ runs of N_c</title>')
+  t.has(svg, 'xml:space="preserve">10<tspan dy="-16.80" font-size="28.56">9</tspan><tspan dy="16.80"> runs')
+end)
+
 test("a theme of one's own: sizes, and it is another object for each figure", function()
   local mine = plot.theme { base = "dark", title_px = 60, small_px = 28, palette = { "#ffffff" } }
   local fig = plot.figure { theme = mine, title = "T", footer = "f" }

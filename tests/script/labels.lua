@@ -1,0 +1,78 @@
+--[[ No two texts overlap and none leaves the page, however many lines, panels and pages there are ]]
+package.path = debug.getinfo(1, "S").source:match("^@(.*/)") .. "?.lua;" .. package.path
+local t = require "harness"
+local test = t.test
+local x = array.linspace(0, 10, 20)
+
+local function overlap(a, b)
+  local w = math.min(a.x + a.width, b.x + b.width) - math.max(a.x, b.x)
+  local h = math.min(a.y + a.height, b.y + b.height) - math.max(a.y, b.y)
+  return w > 0.5 and h > 0.5
+end
+
+local function check(fig, crowded)
+  local layout = fig:layout()
+  local scale = math.min(layout.width / 1600, layout.height / 900)
+  t.truth(#layout.texts > 0)
+  for i, a in ipairs(layout.texts) do
+    t.truth(a.x >= -0.01 and a.y >= -0.01 and a.x + a.width <= layout.width + 0.01 and
+            a.y + a.height <= layout.height + 0.01, a.role .. " is off the page: " .. a.text)
+    t.truth(crowded or a.size_px >= 22 * scale - 0.01, "too small: " .. a.text)
+    for j = i + 1, #layout.texts do
+      local b = layout.texts[j]
+      t.truth(not overlap(a, b), string.format("%s '%s' lies on %s '%s'", a.role, a.text, b.role, b.text))
+    end
+  end
+end
+
+local names = {
+  short = "L%d",
+  long = "the family of models with a rather long name, number %d",
+  Chinese = "名字很長的第 %d 個模型家族（含微調）",
+}
+local pages = { { 1600, 900 }, { 1600, 1200 }, { 1200, 1200 }, { 800, 450 }, { 3200, 1800 } }
+
+for kind, name in pairs(names) do
+  test("one to twelve lines, names: " .. kind, function()
+    for p, page in ipairs(pages) do
+      for lines = 1 + p % 2, 12, 2 do
+        local fig = plot.figure { title = name:format(0):rep(3, " "), footer = name:format(0):rep(4, " "),
+                                  width_px = page[1], height_px = page[2] }
+        local ax = fig:axes { x = { label = name:format(0) }, y = { label = name:format(0):rep(3) } }
+        for i = 1, lines do ax:line(x, (x * i):sin() + i / 9, { label = name:format(i) }) end
+        check(fig)
+      end
+    end
+  end)
+  test("one to twenty panels, names: " .. kind, function()
+    for p, page in ipairs(pages) do
+      for _, grid in ipairs { { 1, 1 }, { 1, 2 }, { 2, 2 }, { 2, 4 }, { 3, 3 }, { 4, 5 } } do
+        local fig = plot.grid(grid[1], grid[2], { title = name:format(0), width_px = page[1], height_px = page[2],
+                                                  share_x = p % 2 == 0, share_y = p % 2 == 0,
+                                                  legend = p > 2 and "right" or "auto",
+                                                  x = { label = name:format(0) } })
+        for i, ax in ipairs(fig) do
+          fig:panel((i - 1) // grid[2] + 1, (i - 1) % grid[2] + 1, { title = name:format(i) })
+          for k = 1, 5 do ax:line(x, x * k, { label = name:format(k) }) end
+        end
+        check(fig, grid[1] * grid[2] > 8)
+      end
+    end
+  end)
+  test("a second axis, names: " .. kind, function()
+    for _, page in ipairs(pages) do
+      for lines = 1, 4 do
+        local fig = plot.figure { title = name:format(0), width_px = page[1], height_px = page[2] }
+        local ax = fig:axes { x = { label = name:format(0) }, y = { label = name:format(1) } }
+        local right = ax:twin { label = name:format(2) }
+        for i = 1, lines do
+          ax:line(x, (x * i):sin(), { label = name:format(i) })
+          right:line(x, x * 10 ^ i, { label = name:format(i + 4) })
+        end
+        check(fig)
+      end
+    end
+  end)
+end
+
+t.done()
