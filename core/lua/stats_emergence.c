@@ -3,6 +3,7 @@
 
 #include "lua/stats.h"
 #include "stats/breakthrough.h"
+#include "stats/emergence.h"
 #include "stats/onset.h"
 
 typedef struct arguments {
@@ -82,6 +83,25 @@ static const dw_option onset_options[] = {
     { "chance", DW_NUMBER, offsetof(arguments, chance), .min = 0, .max = 1,
       .flags = DW_REQUIRED | DW_BELOW_MAX, .doc = "score of a random guess" },
     HOW(arguments, how.),
+};
+
+#define CHANCE                                                                                     \
+    {                                                                                              \
+        "chance", DW_NUMBER, offsetof(arguments, chance),                                          \
+            .min = 0, .max = 1, .flags = DW_BELOW_MAX,                                             \
+            .doc = "score of a random guess, the floor of the laws"                                \
+    }
+
+static const dw_option emergence_options[] = { COUNTED, CHANCE, HOW(arguments, how.) };
+
+static const dw_option rise_options[] = {
+    COUNTED,
+    CHANCE,
+    { "level", DW_NUMBER, offsetof(arguments, how.level), .def = 0.95, .min = 0.5, .max = 1,
+      .flags = DW_BELOW_MAX, .doc = "confidence level" },
+    { "na", DW_CHOICE, offsetof(arguments, how.na), .choices = na_choices,
+      .doc = "NaN and infinities: an error, or their points are left out and counted" },
+    { 0 },
 };
 
 /* ---- a ladder that a Lua error frees ---- */
@@ -212,6 +232,138 @@ static int stats_onset(lua_State *L)
     return 3;
 }
 
+/* ---- rise width ---- */
+
+static int stats_rise_width(lua_State *L)
+{
+    arguments a;
+    dwl_arguments(L, &a);
+    dw_ladder *ladder = push_ladder(L, &a, 4);
+    dw_array *u = dwl_push_array(L, 1, ladder->n, false);
+    dw_rise rise;
+    dw_error err;
+    dw_law_positions(ladder, u->at);
+    if (dw_rise_find(&rise, ladder, u->at, a.chance, a.how.level, &err)) return dwl_raise(L, &err);
+    lua_pushnumber(L, rise.decades);
+    lua_pushnumber(L, rise.low);
+    lua_pushnumber(L, rise.high);
+    if (*a.how.na != 'd') return 3;
+    lua_pushinteger(L, (lua_Integer)ladder->dropped);
+    return 4;
+}
+
+/* ---- emergence ---- */
+
+/* Sets laws.NAME of the table at the top. */
+static void set_law(lua_State *L, const dw_emergence *found, dw_law_kind kind, const double *u,
+                    size_t n)
+{
+    const dw_law_report *report = &found->laws[kind];
+    if (!report->fitted) return;
+    lua_newtable(L); /* laws law */
+    set_number(L, "aic", report->aic);
+    set_number(L, "bic", report->bic);
+    set_number(L, "cv", report->cv);
+    set_number(L, "log_likelihood", report->law.log_likelihood);
+    set_number(L, "deviance", report->law.deviance);
+    set_number(L, "parameters", (double)dw_law_parameters(kind));
+    dw_array *fitted = dwl_push_array(L, 1, n, false);
+    for (size_t i = 0; i < n; i++) fitted->at[i] = dw_law_mean(&report->law, u[i]);
+    lua_setfield(L, -2, "fitted");
+    lua_setfield(L, -2, dw_law_name(kind));
+}
+
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, name);
+}
+
+static void set_rise(lua_State *L, const dw_rise *rise)
+{
+    set_number(L, "decades", rise->decades);
+    set_number(L, "low", rise->low);
+    set_number(L, "high", rise->high);
+    set_number(L, "range", rise->range);
+    set_number(L, "midpoint", rise->midpoint);
+    set_number(L, "ceiling", rise->ceiling);
+    set_number(L, "dispersion", rise->dispersion);
+}
+
+static int show_emergence(lua_State *L)
+{
+    static const char *const law[] = { "flat", "line", "power_law", "logistic",
+                                       "broken_power_law" };
+    dw_buffer *text = dwl_push_buffer(L);
+    lua_pushliteral(L, "message");
+    lua_rawget(L, 1);
+    dw_buffer_format(text, "%s\n%-18s %10s %10s %10s", lua_tostring(L, -1), "law", "AIC", "BIC",
+                     "CV");
+    lua_pop(L, 1);
+    lua_pushliteral(L, "laws");
+    lua_rawget(L, 1);
+    for (size_t i = 0; i < sizeof law / sizeof *law && lua_istable(L, -1); i++) {
+        static const char *const fields[] = { "aic", "bic", "cv" };
+        lua_pushstring(L, law[i]);
+        if (lua_rawget(L, -2) == LUA_TTABLE) {
+            dw_buffer_format(text, "\n%-18s", law[i]);
+            for (int k = 0; k < 3; k++) {
+                lua_pushstring(L, fields[k]);
+                lua_rawget(L, -2);
+                dw_buffer_format(text, k < 2 ? " %10.1f" : " %10.3f", lua_tonumber(L, -1));
+                lua_pop(L, 1);
+            }
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    dwl_buffer_to_string(L, text);
+    return 1;
+}
+
+static int stats_emergence(lua_State *L)
+{
+    arguments a;
+    dwl_arguments(L, &a);
+    dw_ladder *ladder = push_ladder(L, &a, DW_EMERGENCE_SIZES);
+    dw_resampling how = resampling(L, &a);
+    dw_array *u = dwl_push_array(L, 1, ladder->n, false);
+    dw_emergence found;
+    dw_error err;
+    if (dw_emergence_find(&found, ladder, a.chance, &how, &err)) return dwl_raise(L, &err);
+    dw_law_positions(ladder, u->at);
+    lua_newtable(L);
+    set_text(L, "verdict", dw_verdict_name(found.verdict));
+    set_text(L, "message", found.message);
+    lua_pushboolean(L, found.verdict == DW_VERDICT_JUMP);
+    lua_setfield(L, -2, "jump");
+    set_text(L, "smooth", dw_law_name(found.smooth));
+    set_text(L, "best_aic", dw_law_name(found.best_aic));
+    set_text(L, "best_bic", dw_law_name(found.best_bic));
+    set_text(L, "best_cv", dw_law_name(found.best_cv));
+    set_number(L, "statistic", found.statistic);
+    set_number(L, "p_value", found.p_value);
+    set_number(L, "level", a.how.level);
+    set_number(L, "chance", a.chance);
+    set_number(L, "dropped", (double)ladder->dropped);
+    set_text(L, "method",
+             ladder->trials ? "binomial likelihood, parametric bootstrap"
+                            : "normal likelihood, parametric bootstrap");
+    set_rise(L, &found.rise);
+    dwl_push_series(L, ladder->size, ladder->n);
+    lua_setfield(L, -2, "sizes");
+    lua_newtable(L);
+    for (int kind = 0; kind < DW_LAWS; kind++)
+        set_law(L, &found, (dw_law_kind)kind, u->at, ladder->n);
+    lua_setfield(L, -2, "laws");
+    dwl_make_strict(L, "stats.emergence");
+    lua_getmetatable(L, -1);
+    lua_pushcfunction(L, show_emergence);
+    lua_setfield(L, -2, "__tostring");
+    lua_pop(L, 1);
+    return 1;
+}
+
 static const char big_bench[] =
     "Srivastava et al. 2022, Beyond the Imitation Game (BIG-bench), appendix on linearity and "
     "breakthroughness";
@@ -254,6 +406,40 @@ static const dwl_function functions[] = {
       .source = "Holm 1979, A Simple Sequentially Rejective Multiple Test Procedure",
       .example = "local size, sentence = stats.onset{ size = size, correct = right, trials = 200, "
                  "chance = 0.25 }" },
+    { "rise_width", stats_rise_width, DWL_NAMED, rise_options,
+      .returns = "decades, low, high; with na = \"drop\" also how many points were left out. low "
+                 "0: the sizes are too far apart to see how narrow it is; high inf: any width fits",
+      .doc = "decades of size in which a fitted logistic goes from 10 % to 90 % of its rise, from "
+             "chance to a ceiling. Small is sharp; a straight line over r decades has about 0.8 r. "
+             "The interval is by profile likelihood, wider where scores scatter more than their "
+             "trials explain",
+      .formula = "2 log(9) / s of chance + (ceiling - chance) / (1 + exp(-s (log10 size - m))); "
+                 "maximum likelihood, binomial (normal with se)",
+      .source = "McCullagh and Nelder 1989, Generalized Linear Models, on dispersion; Venzon and "
+                "Moolgavkar 1988 on profile likelihood",
+      .example =
+          "local decades, low, high = stats.rise_width{ size = size, correct = right, trials "
+          "= 200, chance = 0.25 }" },
+    { "emergence", stats_emergence, DWL_NAMED, emergence_options,
+      .returns =
+          "a table that print shows: verdict (flat, smooth, undecided, bend or jump), jump (true "
+          "or false), message, p_value, statistic; decades, low, high, range, midpoint, ceiling, "
+          "dispersion of the logistic's rise; smooth, best_aic, best_bic, best_cv (names of laws); "
+          "laws.NAME of flat, line, power_law, logistic, broken_power_law (from 7 sizes on), each "
+          "with aic, bic, cv, log_likelihood, deviance, parameters, fitted; sizes, level, chance, "
+          "method, dropped",
+      .doc = "is the jump real, at this sample size? Compares smooth laws (a straight line in log "
+             "size, a power law above chance) with a logistic and a broken power law. A jump is "
+             "claimed when the smooth laws are rejected (p <= 1 - level, so a smooth law is called "
+             "a jump at most at that rate), AIC, BIC and leave-one-out cross-validation agree, and "
+             "the interval of the 10-90 % rise is below half the range of sizes. At least 5 sizes",
+      .formula = "statistic: (deviance of smooth - of logistic) / max(1, deviance of logistic / (n "
+                 "- 3)); p = (1 + resamples of the smooth law at least as large) / (1 + "
+                 "resamples); cv: mean log likelihood of a left-out size",
+      .source = "Caballero et al. 2022 (broken power law); Akaike 1974; Schwarz 1978; Stone 1974; "
+                "Davison and Hinkley 1997, section 4.4 (bootstrap test)",
+      .example = "print(stats.emergence{ size = size, correct = right, trials = 200, chance = 0.25 "
+                 "})" },
     { 0 },
 };
 

@@ -21,6 +21,7 @@ int dw_test_fit(void);
 int dw_test_axes(void);
 int dw_test_describe(void);
 int dw_test_interval(void);
+int dw_test_emergence(void);
 int dw_test_bootstrap(void);
 int dw_test_distribution(void);
 int dw_test_insets(void);
@@ -48,6 +49,7 @@ int main(void)
         dw_test_recall_hostile,
         dw_test_fit,
         dw_test_interval,
+        dw_test_emergence,
         dw_test_bootstrap,
         dw_test_distribution,
         dw_test_insets,
