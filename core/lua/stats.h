@@ -6,7 +6,8 @@
 
 extern const dwl_library dwl_stats_emergence, dwl_stats_describe, dwl_stats_summary,
     dwl_stats_weighted, dwl_stats_bins, dwl_stats_correlation, dwl_stats_information,
-    dwl_stats_interval, dwl_stats_bootstrap, dwl_stats_fit, dwl_stats_fit_result;
+    dwl_stats_interval, dwl_stats_bootstrap, dwl_stats_calibration, dwl_stats_fit,
+    dwl_stats_fit_result;
 
 void dwl_open_stats_fit(lua_State *L); /* the kinds of objects of stats.fit */
 

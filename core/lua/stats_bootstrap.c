@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lua/stats.h"
+#include "lua/stats_answers.h"
 #include "stats/statistic.h"
 
 typedef struct bootstrap_arguments {
@@ -20,7 +21,6 @@ typedef struct bootstrap_arguments {
 static const char *const methods[] = { "bca", "percentile", "basic", NULL };
 static const char *const pairings[] = { "independent", "paired", NULL };
 static const char *const na_choices[] = { "error", "drop", NULL };
-static const char *const binnings[] = { "width", "mass", NULL };
 
 static const dw_option inner[] = {
     { "resamples", DW_INTEGER, offsetof(struct how, resamples), .def = 1000, .min = 10, .max = 1e7,
@@ -45,10 +45,10 @@ static const dw_option inner[] = {
     { "trim", DW_NUMBER, offsetof(struct how, trim), .def = 0.1, .min = 0, .max = 0.5,
       .flags = DW_BELOW_MAX, .doc = "of trimmed_mean: the share left out at each end" },
     { "bins", DW_INTEGER, offsetof(struct how, bins), .def = 15, .min = 1,
-      .max = DW_RELIABILITY_MOST, .doc = "of ece and mce: number of bins" },
-    { "binning", DW_CHOICE, offsetof(struct how, binning), .choices = binnings,
-      .doc = "of ece and mce: bins of one width, or of about as many rows (those of the data, in "
-             "every resample)" },
+      .max = DW_RELIABILITY_MOST,
+      .doc = "of ece, ace, mce, reliability, resolution: number of bins" },
+    { "binning", DW_CHOICE, offsetof(struct how, binning), .choices = dwl_binnings,
+      .doc = "of the same: bins as in stats.ece (those of the data, in every resample)" },
     { 0 },
 };
 
@@ -56,10 +56,10 @@ static const dw_option options[] = {
     { "x", DW_ANY, offsetof(bootstrap_arguments, x), .flags = DW_REQUIRED,
       .doc = "the sample, numbers; {a, b} for two arrays: pairs, or two samples" },
     { "statistic", DW_ANY, offsetof(bootstrap_arguments, statistic), .flags = DW_REQUIRED,
-      .doc =
-          "mean, median, quantile, trimmed_mean, sd, variance; of two arrays correlation, "
-          "difference_of_means; of {confidence, correct} ece, mce, brier, log_loss; or a function "
-          "of the resampled arrays that returns a number" },
+      .doc = "mean, median, quantile, trimmed_mean, sd, variance; of two arrays correlation, "
+             "difference_of_means; of {confidence, correct} ece, ace, mce, brier, log_loss, "
+             "reliability, resolution, sharpness, auroc; or a function of the resampled arrays "
+             "that returns a number" },
     { "options", DW_GROUP, offsetof(bootstrap_arguments, options), .group = inner, .doc = "how" },
     { 0 },
 };
@@ -336,8 +336,7 @@ static dw_status run_named(const input *sample, const dw_statistic_name *name,
     const dw_statistic_options how = { .p = a->options.p,
                                        .trim = a->options.trim,
                                        .bins = (size_t)a->options.bins,
-                                       .binning = *a->options.binning == 'm' ? DW_BINNING_MASS
-                                                                             : DW_BINNING_WIDTH };
+                                       .binning = dwl_binning(a->options.binning) };
     dw_ready ready;
     dw_status status = dw_ready_make(&ready, name->name, &sample->rows, &how, err);
     if (!status) status = dw_bootstrap(&ready.statistic, plan, replicates, result, err);

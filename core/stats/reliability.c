@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "stats/interval.h"
-#include "stats/quantile.h"
 
 void dw_reliability_free(dw_reliability *r)
 {
@@ -16,13 +15,16 @@ void dw_reliability_free(dw_reliability *r)
     free(r->accuracy);
     free(r->low);
     free(r->high);
+    free(r->gap);
     *r = (dw_reliability){ 0 };
 }
 
 static dw_status make_room(dw_reliability *r, size_t bins, dw_error *err)
 {
     *r = (dw_reliability){ .bins = bins };
-    double **const series[] = { &r->count, &r->confidence, &r->accuracy, &r->low, &r->high };
+    double **const series[] = {
+        &r->count, &r->confidence, &r->accuracy, &r->low, &r->high, &r->gap
+    };
     r->edges = dw_allocate(bins + 1, sizeof *r->edges, err);
     if (!r->edges) return DW_ENOMEM;
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
@@ -32,69 +34,10 @@ static dw_status make_room(dw_reliability *r, size_t bins, dw_error *err)
     return DW_OK;
 }
 
-static dw_status check_answers(const double *confidence, const double *correct, size_t n,
-                               size_t bins, dw_error *err)
-{
-    if (n == 0) return dw_fail(err, DW_EARG, "there are no answers");
-    if (bins < 1 || bins > DW_RELIABILITY_MOST)
-        return dw_fail(err, DW_EDOMAIN, "bins must be in 1..%d, got %zu", DW_RELIABILITY_MOST,
-                       bins);
-    for (size_t i = 0; i < n; i++) {
-        if (!(confidence[i] >= 0 && confidence[i] <= 1))
-            return dw_fail(err, DW_EDOMAIN, "confidence %zu must be in 0..1, got %g", i + 1,
-                           confidence[i]);
-        if (correct[i] != 0 && correct[i] != 1)
-            return dw_fail(err, DW_EDOMAIN, "answer %zu must be 0 (wrong) or 1 (right), got %g",
-                           i + 1, correct[i]);
-    }
-    return DW_OK;
-}
-
-/* Edges after every n / bins answers; those that fall together are one. */
-static dw_status mass_edges(dw_reliability *r, const double *confidence, size_t n, dw_error *err)
-{
-    double *sorted = dw_allocate(n, sizeof *sorted, err);
-    if (!sorted) return DW_ENOMEM;
-    memcpy(sorted, confidence, n * sizeof *sorted);
-    dw_sort(sorted, n);
-    size_t kept = 0;
-    for (size_t b = 1; b < r->bins; b++) {
-        size_t rank = (size_t)ceil((double)b / (double)r->bins * (double)n);
-        double edge = sorted[rank ? rank - 1 : 0];
-        if (edge > r->edges[kept] && edge < sorted[n - 1]) r->edges[++kept] = edge;
-    }
-    r->edges[++kept] = 1;
-    r->bins = kept;
-    free(sorted);
-    return DW_OK;
-}
-
-static dw_status set_edges(dw_reliability *r, const double *confidence, size_t n,
-                           dw_binning binning, dw_error *err)
-{
-    if (binning == DW_BINNING_MASS) return mass_edges(r, confidence, n, err);
-    for (size_t b = 0; b <= r->bins; b++) r->edges[b] = (double)b / (double)r->bins;
-    return DW_OK;
-}
-
-/* The bin whose upper edge is the first that is not below c. */
-static size_t bin_of(const dw_reliability *r, double c)
-{
-    size_t low = 0, high = r->bins - 1;
-    while (low < high) {
-        size_t half = low + (high - low) / 2;
-        if (r->edges[half + 1] < c)
-            low = half + 1;
-        else
-            high = half;
-    }
-    return low;
-}
-
-/* Intervals and the weighted mean gap, once counts, confidences and shares are there. */
+/* Intervals and calibration errors, once counts, confidences, shares and gaps are there. */
 static dw_status finish(dw_reliability *r, dw_error *err)
 {
-    double n = 0, sum = 0;
+    double n = 0, sum = 0, gaps = 0, filled = 0;
     for (size_t b = 0; b < r->bins; b++) {
         dw_interval wilson = { NAN, NAN };
         dw_status status = DW_OK;
@@ -104,34 +47,73 @@ static dw_status finish(dw_reliability *r, dw_error *err)
         if (status) return status;
         r->low[b] = wilson.low;
         r->high[b] = wilson.high;
-        if (r->count[b] > 0) sum += r->count[b] * fabs(r->accuracy[b] - r->confidence[b]);
+        if (r->count[b] == 0) continue;
+        double gap = fabs(r->gap[b]);
+        sum += r->count[b] * gap;
+        gaps += gap;
+        r->mce = fmax(r->mce, gap);
         n += r->count[b];
+        filled++;
     }
     r->ece = sum / n;
+    r->ace = gaps / filled;
     return DW_OK;
+}
+
+/* Compensated, so that a small gap of a large bin keeps its digits; `lost` has bins numbers. */
+static void add_answers(dw_reliability *r, const dw_bins *bins, const double *confidence,
+                        const double *correct, size_t n, double *lost)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t b = bins->of[i];
+        double sum = r->confidence[b], next = sum + confidence[i];
+        lost[b] +=
+            sum >= confidence[i] ? (sum - next) + confidence[i] : (confidence[i] - next) + sum;
+        r->confidence[b] = next;
+        r->accuracy[b] += correct[i];
+        r->count[b]++;
+    }
+    for (size_t b = 0; b < r->bins; b++) { /* NAN in an empty bin */
+        r->gap[b] = (r->accuracy[b] - r->confidence[b] - lost[b]) / r->count[b];
+        r->confidence[b] = (r->confidence[b] + lost[b]) / r->count[b];
+        r->accuracy[b] /= r->count[b];
+    }
+}
+
+dw_status dw_reliability_in(const dw_bins *bins, const double *confidence, const double *correct,
+                            size_t n, dw_reliability *out, dw_error *err)
+{
+    double *lost = dw_allocate(bins->bins, sizeof *lost, err);
+    dw_status status = make_room(out, bins->bins, err);
+    if (!lost) status = DW_ENOMEM;
+    if (!status) {
+        memcpy(out->edges, bins->edges, (bins->bins + 1) * sizeof *out->edges);
+        add_answers(out, bins, confidence, correct, n, lost);
+        status = finish(out, err);
+    }
+    free(lost);
+    if (status) dw_reliability_free(out);
+    return status;
+}
+
+dw_status dw_reliability_by(const double *confidence, const double *correct, size_t n,
+                            const dw_binning_rule *rule, dw_reliability *out, dw_error *err)
+{
+    *out = (dw_reliability){ 0 };
+    dw_bins bins = { 0 };
+    dw_status status = dw_answers_check(confidence, correct, n, err);
+    if (!status) status = dw_bins_make(&bins, confidence, n, rule, err);
+    if (!status) status = dw_reliability_in(&bins, confidence, correct, n, out, err);
+    dw_bins_free(&bins);
+    return status;
 }
 
 dw_status dw_reliability_measure(const double *confidence, const double *correct, size_t n,
                                  size_t bins, dw_binning binning, dw_reliability *out,
                                  dw_error *err)
 {
-    *out = (dw_reliability){ 0 };
-    dw_status status = check_answers(confidence, correct, n, bins, err);
-    if (!status) status = make_room(out, bins, err);
-    if (!status) status = set_edges(out, confidence, n, binning, err);
-    for (size_t i = 0; i < n && !status; i++) {
-        size_t b = bin_of(out, confidence[i]);
-        out->count[b]++;
-        out->confidence[b] += confidence[i];
-        out->accuracy[b] += correct[i];
-    }
-    for (size_t b = 0; b < out->bins && !status; b++) {
-        out->confidence[b] /= out->count[b]; /* NAN in an empty bin */
-        out->accuracy[b] /= out->count[b];
-    }
-    if (!status) status = finish(out, err);
-    if (status) dw_reliability_free(out);
-    return status;
+    const dw_binning_rule rule = { .binning = binning, .bins = bins };
+    return dw_reliability_by(confidence, correct, n, &rule, out, err);
 }
 
 static dw_status check_bin(const double *confidence, const double *accuracy, const double *count,
@@ -168,6 +150,7 @@ dw_status dw_reliability_binned(const double *confidence, const double *accuracy
         if (kept) out->edges[kept] = before / 2 + confidence[b] / 2;
         before = out->confidence[kept] = confidence[b];
         out->accuracy[kept] = accuracy[b];
+        out->gap[kept] = accuracy[b] - confidence[b];
         out->count[kept++] = count[b];
     }
     out->edges[kept] = 1;

@@ -6,22 +6,13 @@
 
 #include "base/memory.h"
 #include "stats/describe.h"
-#include "stats/quantile.h"
-
-struct dw_context {
-    dw_rows rows;
-    dw_statistic_options options;
-    double center;  /* what was taken from each value of a mean, and is added again */
-    double *sorted; /* of the first column */
-    uint32_t *rank; /* by row: its place in `sorted` */
-    size_t bins;
-};
+#include "stats/statistic_parts.h"
 
 typedef struct dw_context context;
 
 /* ---- of sums ---- */
 
-static double mean_of_sums(const void *at, const double *sums, const double *counts)
+double dw_mean_of_sums(const void *at, const double *sums, const double *counts)
 {
     return ((const context *)at)->center + sums[0] / counts[0];
 }
@@ -30,24 +21,6 @@ static double difference_of_sums(const void *at, const double *sums, const doubl
 {
     (void)at;
     return sums[0] / counts[0] - sums[1] / counts[1];
-}
-
-static double ece_of_sums(const void *at, const double *sums, const double *counts)
-{
-    double gaps = 0, n = 0;
-    for (size_t b = 0; b < ((const context *)at)->bins; b++) {
-        gaps += fabs(sums[b]);
-        n += counts[b];
-    }
-    return gaps / n;
-}
-
-static double mce_of_sums(const void *at, const double *sums, const double *counts)
-{
-    double most = 0;
-    for (size_t b = 0; b < ((const context *)at)->bins; b++)
-        if (counts[b] > 0) most = fmax(most, fabs(sums[b]) / counts[b]);
-    return most;
 }
 
 /* ---- of rows ---- */
@@ -103,7 +76,8 @@ static dw_status correlation_of_rows(const void *at, const uint32_t *rows, size_
 }
 
 /* How often each place of the sorted sample was drawn: its order statistics without a sort. */
-static const uint32_t *count_ranks(const context *c, const uint32_t *rows, size_t n, void *scratch)
+const uint32_t *dw_count_ranks(const struct dw_context *c, const uint32_t *rows, size_t n,
+                               void *scratch)
 {
     uint32_t *count = scratch;
     memset(count, 0, c->rows.strata.start[c->rows.strata.count] * sizeof *count);
@@ -129,7 +103,7 @@ static dw_status quantile_of_rows(const void *at, const uint32_t *rows, size_t n
 {
     (void)err;
     const context *c = at;
-    const uint32_t *count = count_ranks(c, rows, n, scratch);
+    const uint32_t *count = dw_count_ranks(c, rows, n, scratch);
     *out = value_at(c, count, n, c->options.p * ((double)n - 1));
     return DW_OK;
 }
@@ -139,7 +113,7 @@ static dw_status trimmed_of_rows(const void *at, const uint32_t *rows, size_t n,
 {
     (void)err;
     const context *c = at;
-    const uint32_t *count = count_ranks(c, rows, n, scratch);
+    const uint32_t *count = dw_count_ranks(c, rows, n, scratch);
     size_t cut = (size_t)floor((double)n * c->options.trim + 4e-16 * (double)n), seen = 0;
     double sum = 0;
     for (size_t rank = 0; seen < n - cut; rank++) {
@@ -154,53 +128,34 @@ static dw_status trimmed_of_rows(const void *at, const uint32_t *rows, size_t n,
 
 /* ---- making ready ---- */
 
-static size_t count_of(const dw_rows *rows)
-{
-    return rows->strata.start[rows->strata.count];
-}
-
-typedef struct place {
-    double value;
-    uint32_t row;
-} place;
-
-static int by_value(const void *a, const void *b)
-{
-    const place *x = a, *y = b;
-    if (x->value != y->value) return x->value < y->value ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
-static dw_status rank_rows(dw_ready *ready, dw_error *err)
+dw_status dw_ready_rank(dw_ready *ready, dw_error *err)
 {
     context *c = ready->context;
-    size_t n = count_of(&c->rows);
-    place *places = dw_allocate(n, sizeof *places, err);
+    size_t n = dw_rows_count(&c->rows);
+    uint32_t *order = dw_allocate(n, sizeof *order, err);
     c->sorted = dw_allocate(n, sizeof *c->sorted, err);
     c->rank = dw_allocate(n, sizeof *c->rank, err);
-    dw_status status = places && c->sorted && c->rank ? DW_OK : DW_ENOMEM;
-    for (size_t i = 0; i < n && !status; i++)
-        places[i] = (place){ c->rows.column[0][i], (uint32_t)i };
-    if (!status) qsort(places, n, sizeof *places, by_value);
+    dw_status status = order && c->sorted && c->rank ? DW_OK : DW_ENOMEM;
+    if (!status) status = dw_order(c->rows.column[0], n, order, err);
     for (size_t i = 0; i < n && !status; i++) {
-        c->sorted[i] = places[i].value;
-        c->rank[places[i].row] = (uint32_t)i;
+        c->sorted[i] = c->rows.column[0][order[i]];
+        c->rank[order[i]] = (uint32_t)i;
     }
-    free(places);
+    free(order);
     ready->statistic.room = n * sizeof(uint32_t);
     return status;
 }
 
 /* Room for a value and a bin of each row; the statistic is then one of sums. */
-static dw_status make_values(dw_ready *ready, dw_error *err)
+dw_status dw_ready_values(dw_ready *ready, dw_error *err)
 {
-    size_t n = count_of(&ready->context->rows);
+    size_t n = dw_rows_count(&ready->context->rows);
     ready->value = dw_allocate(n, sizeof *ready->value, err);
     ready->bin = dw_allocate(n, sizeof *ready->bin, err);
     return ready->value && ready->bin ? DW_OK : DW_ENOMEM;
 }
 
-static dw_status use_sums(dw_ready *ready, size_t bins, dw_error *err)
+dw_status dw_ready_sums(dw_ready *ready, size_t bins, dw_error *err)
 {
     ready->context->bins = bins;
     ready->statistic.binned = &ready->binned;
@@ -211,110 +166,28 @@ static dw_status use_sums(dw_ready *ready, size_t bins, dw_error *err)
 static dw_status make_mean(dw_ready *ready, dw_error *err)
 {
     context *c = ready->context;
-    size_t n = count_of(&c->rows);
-    dw_status status = make_values(ready, err);
+    size_t n = dw_rows_count(&c->rows);
+    dw_status status = dw_ready_values(ready, err);
     if (!status) status = dw_mean(c->rows.column[0], n, &c->center, err);
     if (status) return status;
     for (size_t i = 0; i < n; i++) ready->value[i] = c->rows.column[0][i] - c->center;
-    ready->statistic.of_sums = mean_of_sums;
-    return use_sums(ready, 1, err);
+    ready->statistic.of_sums = dw_mean_of_sums;
+    return dw_ready_sums(ready, 1, err);
 }
 
 /* Of pairs it is the mean of differences; of independent samples, two bins. */
 static dw_status make_difference(dw_ready *ready, dw_error *err)
 {
     context *c = ready->context;
-    size_t n = count_of(&c->rows);
-    dw_status status = make_values(ready, err);
+    size_t n = dw_rows_count(&c->rows);
+    dw_status status = dw_ready_values(ready, err);
     if (status) return status;
     for (size_t i = 0; i < n; i++) {
         ready->value[i] = c->rows.column[0][i] - (c->rows.first ? 0 : c->rows.column[1][i]);
         ready->bin[i] = c->rows.first && i >= c->rows.first;
     }
-    ready->statistic.of_sums = c->rows.first ? difference_of_sums : mean_of_sums;
-    return use_sums(ready, c->rows.first ? 2 : 1, err);
-}
-
-/* The bin whose upper edge is the first that is not below the confidence. */
-static uint32_t bin_of(const dw_reliability *r, double confidence)
-{
-    size_t low = 0, high = r->bins - 1;
-    while (low < high) {
-        size_t half = low + (high - low) / 2;
-        if (r->edges[half + 1] < confidence)
-            low = half + 1;
-        else
-            high = half;
-    }
-    return (uint32_t)low;
-}
-
-static dw_status make_gaps(dw_ready *ready, dw_error *err)
-{
-    const context *c = ready->context;
-    const double *confidence = c->rows.column[0], *correct = c->rows.column[1];
-    dw_reliability r;
-    dw_status status = dw_reliability_measure(confidence, correct, count_of(&c->rows),
-                                              c->options.bins, c->options.binning, &r, err);
-    if (status) return status;
-    status = make_values(ready, err);
-    for (size_t i = 0; i < count_of(&c->rows) && !status; i++) {
-        ready->value[i] = correct[i] - confidence[i];
-        ready->bin[i] = bin_of(&r, confidence[i]);
-    }
-    size_t bins = r.bins;
-    dw_reliability_free(&r);
-    return status ? status : use_sums(ready, bins, err);
-}
-
-static dw_status make_ece(dw_ready *ready, dw_error *err)
-{
-    ready->statistic.of_sums = ece_of_sums;
-    return make_gaps(ready, err);
-}
-
-static dw_status make_mce(dw_ready *ready, dw_error *err)
-{
-    ready->statistic.of_sums = mce_of_sums;
-    return make_gaps(ready, err);
-}
-
-static double square_loss(double confidence, double correct)
-{
-    return (confidence - correct) * (confidence - correct);
-}
-
-static double log_loss(double confidence, double correct)
-{
-    double p = fmin(fmax(confidence, 0x1p-52), 1 - 0x1p-52);
-    return correct == 1 ? -log(p) : -log1p(-p);
-}
-
-static dw_status make_loss(dw_ready *ready, double (*loss)(double, double), dw_error *err)
-{
-    const context *c = ready->context;
-    const double *confidence = c->rows.column[0], *correct = c->rows.column[1];
-    dw_status status = make_values(ready, err);
-    if (status) return status;
-    for (size_t i = 0; i < count_of(&c->rows); i++) {
-        if (!(confidence[i] >= 0 && confidence[i] <= 1) || (correct[i] != 0 && correct[i] != 1))
-            return dw_fail(err, DW_EDOMAIN,
-                           "row %zu: confidence must be in 0..1 and correct 0 or 1, got %g and %g",
-                           i + 1, confidence[i], correct[i]);
-        ready->value[i] = loss(confidence[i], correct[i]);
-    }
-    ready->statistic.of_sums = mean_of_sums;
-    return use_sums(ready, 1, err);
-}
-
-static dw_status make_brier(dw_ready *ready, dw_error *err)
-{
-    return make_loss(ready, square_loss, err);
-}
-
-static dw_status make_log_loss(dw_ready *ready, dw_error *err)
-{
-    return make_loss(ready, log_loss, err);
+    ready->statistic.of_sums = c->rows.first ? difference_of_sums : dw_mean_of_sums;
+    return dw_ready_sums(ready, c->rows.first ? 2 : 1, err);
 }
 
 static dw_status make_quantile(dw_ready *ready, dw_error *err)
@@ -322,7 +195,7 @@ static dw_status make_quantile(dw_ready *ready, dw_error *err)
     double p = ready->context->options.p;
     if (!(p >= 0 && p <= 1)) return dw_fail(err, DW_EDOMAIN, "p must be in 0..1, got %g", p);
     ready->statistic.of_rows = quantile_of_rows;
-    return rank_rows(ready, err);
+    return dw_ready_rank(ready, err);
 }
 
 static dw_status make_median(dw_ready *ready, dw_error *err)
@@ -337,7 +210,7 @@ static dw_status make_trimmed(dw_ready *ready, dw_error *err)
     if (!(trim >= 0 && trim < 0.5))
         return dw_fail(err, DW_EDOMAIN, "trim must be from 0 to below 0.5, got %g", trim);
     ready->statistic.of_rows = trimmed_of_rows;
-    return rank_rows(ready, err);
+    return dw_ready_rank(ready, err);
 }
 
 static dw_status make_variance(dw_ready *ready, dw_error *err)
@@ -371,16 +244,23 @@ const dw_statistic_name dw_statistic_names[] = {
     { "correlation", DW_TAKES_PAIRS, "Pearson's correlation" },
     { "difference_of_means", DW_TAKES_TWO, "the mean of the first minus that of the second" },
     { "ece", DW_TAKES_ANSWERS, "expected calibration error, in bins" },
+    { "ace", DW_TAKES_ANSWERS, "mean calibration error of the bins" },
     { "mce", DW_TAKES_ANSWERS, "largest calibration error of a bin" },
     { "brier", DW_TAKES_ANSWERS, "Brier score" },
     { "log_loss", DW_TAKES_ANSWERS, "mean negative log probability of what happened" },
+    { "reliability", DW_TAKES_ANSWERS, "Murphy's reliability term, in bins" },
+    { "resolution", DW_TAKES_ANSWERS, "Murphy's resolution term, in bins" },
+    { "sharpness", DW_TAKES_ANSWERS, "variance of the confidences, divisor n" },
+    { "auroc", DW_TAKES_ANSWERS, "chance that a right answer is above a wrong one" },
     { 0 },
 };
 
 /* In the order of the names. */
 static dw_status (*const makers[])(dw_ready *ready, dw_error *err) = {
-    make_mean,        make_median,     make_quantile, make_trimmed, make_sd,    make_variance,
-    make_correlation, make_difference, make_ece,      make_mce,     make_brier, make_log_loss,
+    make_mean,         make_median,      make_quantile,    make_trimmed,        make_sd,
+    make_variance,     make_correlation, make_difference,  dw_make_ece,         dw_make_ace,
+    dw_make_mce,       dw_make_brier,    dw_make_log_loss, dw_make_reliability, dw_make_resolution,
+    dw_make_sharpness, dw_make_auroc,
 };
 
 static dw_status check_rows(const dw_statistic_name *name, const dw_rows *rows, dw_error *err)
@@ -393,7 +273,7 @@ static dw_status check_rows(const dw_statistic_name *name, const dw_rows *rows, 
                        pairs ? "two columns" : "one sample", rows->columns);
     dw_status status = dw_strata_check(&rows->strata, err);
     for (size_t k = 0; k < rows->columns && !status; k++)
-        status = dw_check_sample(rows->column[k], count_of(rows), 2, err);
+        status = dw_check_sample(rows->column[k], dw_rows_count(rows), 2, err);
     return status;
 }
 

@@ -3,7 +3,7 @@
 #define DW_STATS_STATISTIC_H
 
 #include "stats/bootstrap.h"
-#include "stats/reliability.h"
+#include "stats/calibration.h"
 
 enum { DW_STATISTIC_COLUMNS = 8 };
 
@@ -18,8 +18,10 @@ typedef struct dw_rows {
 typedef struct dw_statistic_options {
     double p;    /* of quantile, in 0..1 */
     double trim; /* of trimmed_mean: the share left out at each end, in [0, 0.5) */
-    size_t bins; /* of ece and mce */
+    size_t bins; /* of ece, ace, mce, reliability and resolution; as in dw_binning_rule */
     dw_binning binning;
+    bool left;
+    double clip; /* of log_loss, below 0.5; 0: DW_LOG_LOSS_CLIP */
 } dw_statistic_options;
 
 /* What a named statistic takes. */
@@ -42,9 +44,8 @@ extern const dw_statistic_name dw_statistic_names[]; /* ends with { 0 } */
  * dw_ready_free, also after a failure.
  *   mean, trimmed_mean, median, quantile (type 7), sd, variance (n - 1);
  *   correlation (Pearson); difference_of_means, first minus second;
- *   ece = sum n_b/N |share right - mean confidence|, mce its largest bin, with the bins of the
- * data; brier = mean (confidence - right)^2; log_loss = -mean ln(probability of what happened), the
- *   confidences cut to [2^-52, 1 - 2^-52]. */
+ *   ece, ace, mce, reliability, resolution, in the bins of the data; brier, log_loss, sharpness,
+ *   auroc: as in reliability.h and calibration.h. */
 typedef struct dw_ready {
     dw_statistic statistic;
     dw_binned binned;

@@ -430,7 +430,7 @@ static void bad_samples_are_refused(void **state)
     assert_says(boot("ece", &s.rows, DW_BOOTSTRAP_BCA, 0, replicates, &r, &err), &err,
                 "must be in 0..1");
     assert_says(boot("brier", &s.rows, DW_BOOTSTRAP_BCA, 0, replicates, &r, &err), &err,
-                "confidence must be in 0..1");
+                "confidence 1 must be in 0..1");
     assert_says(boot("mode", &s.rows, DW_BOOTSTRAP_BCA, 0, replicates, &r, &err), &err,
                 "no statistic named 'mode'");
     s.rows.columns = 1;
