@@ -19,6 +19,8 @@ const dwl_library *const dwl_libraries[] = {
     &dwl_stats_emergence,
     &dwl_stats_bootstrap,
     &dwl_stats_calibration,
+    &dwl_stats_recalibrate,
+    &dwl_recalibration_methods,
     &dwl_stats_fit,
     &dwl_stats_fit_result,
     &dwl_stats_distribution,

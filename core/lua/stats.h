@@ -16,4 +16,7 @@ extern const dwl_library dwl_stats_distribution, dwl_distribution_methods, dwl_s
 void dwl_open_stats_distribution(lua_State *L); /* the kind of objects, and the source of seeds */
 void dwl_open_stats_vector(lua_State *L);
 
+extern const dwl_library dwl_stats_recalibrate, dwl_recalibration_methods;
+void dwl_open_stats_recalibrate(lua_State *L);
+
 #endif

@@ -69,8 +69,10 @@ static const dw_option gap_how[] = {
     BINS,
     RESAMPLING(gap_methods,
                "of the interval. A calibration error is biased upwards, and more so in a resample; "
-               "basic takes twice that off and is cut to 0..1; percentile and bca do not cover a "
-               "model that is calibrated well"),
+               "basic takes off what resampling adds and is cut to 0..1. For a gap much larger "
+               "than chance makes it covers about as its level says; for a nearly calibrated model "
+               "it lies too high (0 in 4 of 10 intervals of 1000 answers in 15 bins), percentile "
+               "and bca more so"),
     { 0 },
 };
 

@@ -24,6 +24,7 @@ int dw_test_interval(void);
 int dw_test_emergence(void);
 int dw_test_bootstrap(void);
 int dw_test_calibration(void);
+int dw_test_recalibrate(void);
 int dw_test_distribution(void);
 int dw_test_insets(void);
 int dw_test_contour(void);
@@ -53,6 +54,7 @@ int main(void)
         dw_test_emergence,
         dw_test_bootstrap,
         dw_test_calibration,
+        dw_test_recalibrate,
         dw_test_distribution,
         dw_test_insets,
         dw_test_contour,
