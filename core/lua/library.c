@@ -23,6 +23,8 @@ const dwl_library *const dwl_libraries[] = {
     &dwl_recalibration_methods,
     &dwl_stats_fit,
     &dwl_stats_fit_result,
+    &dwl_stats_test,
+    &dwl_test_result,
     &dwl_stats_distribution,
     &dwl_distribution_methods,
     &dwl_stats_vector,

@@ -19,4 +19,7 @@ void dwl_open_stats_vector(lua_State *L);
 extern const dwl_library dwl_stats_recalibrate, dwl_recalibration_methods;
 void dwl_open_stats_recalibrate(lua_State *L);
 
+extern const dwl_library dwl_stats_test, dwl_test_result;
+void dwl_open_stats_test(lua_State *L); /* the kind of results */
+
 #endif

@@ -28,6 +28,8 @@ int dw_test_recalibrate(void);
 int dw_test_distribution(void);
 int dw_test_insets(void);
 int dw_test_contour(void);
+int dw_test_htest(void);
+int dw_test_htest_null(void);
 
 int main(void)
 {
@@ -58,6 +60,8 @@ int main(void)
         dw_test_distribution,
         dw_test_insets,
         dw_test_contour,
+        dw_test_htest,
+        dw_test_htest_null,
     };
     int failed = 0;
     gsl_set_error_handler_off();
