@@ -108,7 +108,6 @@ static const dw_option rise_options[] = {
 
 typedef struct ladder_box {
     dw_ladder ladder;
-    double *room;
 } ladder_box;
 
 static char box_key;
@@ -400,7 +399,8 @@ static const dwl_function functions[] = {
                  "chance, level, method, dropped",
       .doc = "the smallest size from which on every score is above chance: one-sided exact "
              "binomial tests (normal ones with se), corrected by Holm at 1 - level; the interval "
-             "is of a parametric bootstrap. Counts of one size are pooled",
+             "is of a parametric bootstrap, widened to hold the estimate. Counts of one size are "
+             "pooled",
       .formula = "p = P(X >= k), X ~ Binomial(trials, chance); Holm: p(i) (m - i + 1), made "
                  "increasing",
       .source = "Holm 1979, A Simple Sequentially Rejective Multiple Test Procedure",
@@ -432,7 +432,7 @@ static const dwl_function functions[] = {
              "size, a power law above chance) with a logistic and a broken power law. A jump is "
              "claimed when the smooth laws are rejected (p <= 1 - level, so a smooth law is called "
              "a jump at most at that rate), AIC, BIC and leave-one-out cross-validation agree, and "
-             "the interval of the 10-90 % rise is below half the range of sizes. At least 5 sizes",
+             "the interval of the 10-90 % rise is below half the range of sizes. 5 to 300 sizes",
       .formula = "statistic: (deviance of smooth - of logistic) / max(1, deviance of logistic / (n "
                  "- 3)); p = (1 + resamples of the smooth law at least as large) / (1 + "
                  "resamples); cv: mean log likelihood of a left-out size",

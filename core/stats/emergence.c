@@ -33,20 +33,23 @@ static double prediction(const dw_law *law, const dw_ladder *ladder, double u, s
     return fmin(fmax(mean, least), 1 - least);
 }
 
-static double cross_validate(dw_law_kind kind, const dw_ladder *ladder, const double *u,
-                             double chance)
+static dw_status cross_validate(dw_law_kind kind, const dw_ladder *ladder, const double *u,
+                                double chance, const dw_env *env, double *out, dw_error *err)
 {
     double sum = 0;
     for (size_t i = 0; i < ladder->n; i++) {
         dw_law law;
+        if (dw_env_stops(env)) return dw_fail(err, DW_ESTOP, "stopped");
         dw_law_fit(&law, kind, ladder, u, chance, i);
         double mean = prediction(&law, ladder, u[i], i);
         sum += dw_law_own_likelihood(ladder, i) - 0.5 * dw_law_deviance(ladder, i, mean);
     }
-    return sum / (double)ladder->n;
+    *out = sum / (double)ladder->n;
+    return DW_OK;
 }
 
-static void fit_laws(dw_emergence *out, const dw_ladder *ladder, const double *u, double chance)
+static dw_status fit_laws(dw_emergence *out, const dw_ladder *ladder, const double *u,
+                          double chance, const dw_env *env, dw_error *err)
 {
     for (int kind = 0; kind < DW_LAWS; kind++) {
         dw_law_report *report = &out->laws[kind];
@@ -58,8 +61,11 @@ static void fit_laws(dw_emergence *out, const dw_ladder *ladder, const double *u
         if (!report->fitted) continue;
         report->aic = 2 * p - 2 * report->law.log_likelihood;
         report->bic = log((double)ladder->n) * p - 2 * report->law.log_likelihood;
-        report->cv = cross_validate((dw_law_kind)kind, ladder, u, chance);
+        dw_status status =
+            cross_validate((dw_law_kind)kind, ladder, u, chance, env, &report->cv, err);
+        if (status) return status;
     }
+    return DW_OK;
 }
 
 static void find_best(dw_emergence *out)
@@ -246,9 +252,9 @@ dw_status dw_emergence_find(dw_emergence *out, const dw_ladder *ladder, double c
     double *u = dw_allocate(ladder->n, 2 * sizeof *u, err);
     if (!u) return DW_ENOMEM;
     dw_law_positions(ladder, u);
-    fit_laws(out, ladder, u, chance);
+    status = fit_laws(out, ladder, u, chance, options->env, err);
     find_best(out);
-    status = dw_rise_find(&out->rise, ladder, u, chance, options->level, err);
+    if (!status) status = dw_rise_find(&out->rise, ladder, u, chance, options->level, err);
     if (!status) status = test(out, ladder, u, chance, options, u + ladder->n, err);
     if (!status) {
         out->verdict = judge(out, options->level);

@@ -9,6 +9,8 @@
 #include "base/status.h"
 #include "random/stream.h"
 
+enum { DW_LADDER_MOST = 300 }; /* sizes that onset, rise and emergence take */
+
 /* What is known: size, and either correct answers of trials, or a score with trials (score * trials
  * is then a whole number) or with a standard error, or a bare score. at is NULL for what is not
  * given; trials and se may be one number for all. */

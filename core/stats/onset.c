@@ -117,6 +117,8 @@ dw_status dw_onset_find(dw_onset *onset, const dw_ladder *ladder, double chance,
         return dw_fail(err, DW_EARG,
                        "give trials or se: without them nobody knows what chance "
                        "would give");
+    if (n > DW_LADDER_MOST)
+        return dw_fail(err, DW_EARG, "%zu sizes; at most %d are allowed", n, DW_LADDER_MOST);
     size_t *order = dw_allocate(n, sizeof *order, err);
     double *room = dw_allocate(2 * n + (size_t)options->resamples, sizeof *room, err);
     dw_status status = order && room ? DW_OK : DW_ENOMEM;
@@ -124,6 +126,8 @@ dw_status dw_onset_find(dw_onset *onset, const dw_ladder *ladder, double chance,
         size_t first = first_above(ladder, chance, options->level, order, onset->p, onset->holm);
         onset->size = first < n ? ladder->size[first] : NAN;
         status = fill_interval(onset, ladder, chance, options, order, room, err);
+        onset->low = fmin(onset->low, size_at(ladder, first));
+        onset->high = fmax(onset->high, size_at(ladder, first));
         if (!status) say(onset, ladder, first, chance, options->level);
     }
     free(order);

@@ -15,7 +15,8 @@ typedef struct dw_onset {
 /* The smallest size from which on every score is above chance (0 <= chance < 1): for each size the
  * one-sided exact binomial test (of scores with se: the normal one), all of them corrected by Holm
  * (1979) at 1 - level. The interval is of a parametric bootstrap; its ends are sizes of the ladder
- * (quantiles of type 1). p and holm are the caller's, of ladder->n. */
+ * (quantiles of type 1), widened to hold the estimate: noise, doubled in a resample, moves onsets
+ * up. p and holm are the caller's, of ladder->n. Fails without trials or se, beyond 300 sizes. */
 dw_status dw_onset_find(dw_onset *onset, const dw_ladder *ladder, double chance,
                         const dw_resampling *options, dw_error *err);
 

@@ -15,6 +15,9 @@ dw_status dw_growth_check(const dw_ladder *ladder, double chance, size_t least, 
                        "moves a score");
     if (ladder->n < least)
         return dw_fail(err, DW_EARG, "%zu sizes; at least %zu are needed", ladder->n, least);
+    if (ladder->n > DW_LADDER_MOST)
+        return dw_fail(err, DW_EARG, "%zu sizes; at most %d are allowed", ladder->n,
+                       DW_LADDER_MOST);
     for (size_t i = 0; i < ladder->n; i++)
         if (!(ladder->score[i] >= 0 && ladder->score[i] <= 1))
             return dw_fail(err, DW_EDOMAIN, "scores must be in 0..1, got %g at size %g",

@@ -13,11 +13,12 @@ typedef struct dw_rise {
     dw_law law;
 } dw_rise;
 
-/* Fails on scores outside 0..1, chance outside [0, 1), bare scores, fewer than 4 sizes, sizes that
- * are nearly the same, and when no logistic can be fitted. */
+/* Fails on scores outside 0..1, chance outside [0, 1), bare scores, fewer than `least` sizes or
+ * more than 300, sizes that are nearly the same, standard errors below 1e-9. */
 dw_status dw_growth_check(const dw_ladder *ladder, double chance, size_t least, dw_error *err);
 
-/* Fits the logistic; its interval is by profile likelihood (deviance up by the quantile of chi2(1),
+/* Fits the logistic to 4 sizes or more; fails as dw_growth_check does and when no logistic can be
+ * fitted. The interval is by profile likelihood (deviance up by the quantile of chi2(1),
  * times the dispersion). u: dw_law_positions. */
 dw_status dw_rise_find(dw_rise *out, const dw_ladder *ladder, const double *u, double chance,
                        double level, dw_error *err);

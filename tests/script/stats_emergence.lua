@@ -141,6 +141,13 @@ test("counts of one size are pooled, order does not matter", function()
   equal(m.p_value[2], n.p_value[2])
 end)
 
+test("the interval of an onset holds it", function()
+  local n, size, right = 100, {}, {}
+  for i = 1, n do size[i], right[i] = i, math.floor(20 * i / n) end
+  local at, _, more = stats.onset { size = size, correct = right, trials = 20, chance = 0.1 }
+  t.truth(more.low <= at and at < more.high)
+end)
+
 test("with chance 0 one right answer is above it", function()
   equal(stats.onset { size = { 1, 2, 3 }, correct = { 0, 1, 5 }, trials = 1000, chance = 0 }, 2)
 end)
@@ -310,6 +317,10 @@ t.bad_calls {
     "got 5 of 4 at size 5" },
   { "stats.emergence{size = {1, 2, 3, 4, 5}, correct = {1, 2, 3, 4, 4}, trials = 4, chance = 1.2}",
     "'chance'", "1.2" },
+  { "stats.onset{size = array.linspace(1, 2, 301), correct = array.linspace(1, 1, 301), "
+      .. "trials = 4, chance = 0}", "301 sizes; at most 300" },
+  { "stats.emergence{size = array.linspace(1, 2, 301), correct = array.linspace(1, 1, 301), "
+      .. "trials = 4}", "301 sizes; at most 300" },
   { "stats.emergence{size = {1, 2, 3, 4, 5}, score = {0, 0, 0, 1, 1}, se = 1e-300}",
     "se must be at least 1e-9" },
 }
