@@ -48,6 +48,16 @@ static const double *size_of(lua_State *L, size_t n)
     return size;
 }
 
+/* Pushes the table of a score; false, and nothing pushed, where the run was not graded by it. */
+static bool push_score(lua_State *L, const dw_sim *sim, const dw_score_info *info)
+{
+    lua_pushstring(L, info->name);
+    if (lua_rawget(L, 1) == LUA_TTABLE) return true;
+    if (!sim->graded) luaL_error(L, "the run has been changed: no score '%s'", info->name);
+    lua_pop(L, 1);
+    return false;
+}
+
 /* ---- the options of a run, in a table of weak keys ---- */
 
 static char options_key;
@@ -142,7 +152,7 @@ static void push_csv(lua_State *L, const dw_sim *sim)
     dw_buffer *text = dwl_push_buffer(L);
     dw_buffer_add(text, "score,size,mean,low,high,theory,method\n");
     for (const dw_score_info *info = sim->scores; info->name; info++) {
-        lua_getfield(L, 1, info->name);
+        if (!push_score(L, sim, info)) continue;
         csv_score(L, text, info->name, size, n);
         lua_pop(L, 1);
     }
@@ -203,25 +213,26 @@ static void show_head(lua_State *L, dw_buffer *text, const dw_sim *sim)
     dw_buffer_format(text, "%s: %s trials a size, seed %lld\n", sim->name, trials,
                      (long long)lua_tointeger(L, -1));
     lua_pop(L, 2);
-    dw_buffer_format(text, "%10s", "size");
-    for (const dw_score_info *info = sim->scores; info->name; info++)
-        dw_buffer_format(text, "  %-24s", info->name);
-    dw_buffer_add(text, "\n");
 }
 
-enum { SHOWN_ROWS = 40, MOST_SCORES = 16 };
+enum { SHOWN_ROWS = 40, SHOWN_SCORES = 4 };
 
-static void show_rows(lua_State *L, dw_buffer *text, const dw_sim *sim)
+/* A table of at most SHOWN_SCORES scores, from this one on; the score that comes next. */
+static const dw_score_info *show_scores(lua_State *L, dw_buffer *text, const dw_sim *sim,
+                                        const dw_score_info *info)
 {
     size_t n = size_count(L), scores = 0;
-    const double *size = size_of(L, n), *columns[MOST_SCORES][3];
-    for (; sim->scores[scores].name && scores < MOST_SCORES; scores++) {
-        lua_getfield(L, 1, sim->scores[scores].name);
+    const double *size = size_of(L, n), *columns[SHOWN_SCORES][3];
+    dw_buffer_format(text, "%10s", "size");
+    for (; info->name && scores < SHOWN_SCORES; info++) {
+        if (!push_score(L, sim, info)) continue;
+        dw_buffer_format(text, "  %-24s", info->name);
         columns[scores][0] = array_field(L, "mean", n);
         columns[scores][1] = array_field(L, "low", n);
-        columns[scores][2] = array_field(L, "high", n);
+        columns[scores++][2] = array_field(L, "high", n);
         lua_pop(L, 1);
     }
+    dw_buffer_add(text, "\n");
     for (size_t i = 0; i < n; i++) {
         char count[32];
         if (n > SHOWN_ROWS && i == SHOWN_ROWS / 2) {
@@ -234,12 +245,13 @@ static void show_rows(lua_State *L, dw_buffer *text, const dw_sim *sim)
             show_cell(text, columns[s][0][i], columns[s][1][i], columns[s][2][i]);
         dw_buffer_add(text, "\n");
     }
+    return info;
 }
 
 static void show_methods(lua_State *L, dw_buffer *text, const dw_sim *sim)
 {
     for (const dw_score_info *info = sim->scores; info->name; info++) {
-        lua_getfield(L, 1, info->name);
+        if (!push_score(L, sim, info)) continue;
         lua_getfield(L, -1, "method");
         dw_buffer_format(text, "%s: %s; interval: %s\n", info->name, info->doc,
                          luaL_optstring(L, -1, "none"));
@@ -252,7 +264,8 @@ static int result_tostring(lua_State *L)
     const dw_sim *sim = check_result(L);
     dw_buffer *text = dwl_push_buffer(L);
     show_head(L, text, sim);
-    show_rows(L, text, sim);
+    for (const dw_score_info *info = sim->scores; info->name;)
+        info = show_scores(L, text, sim, info);
     show_methods(L, text, sim);
     if (text->length) text->text[--text->length] = '\0'; /* print adds the last newline */
     dwl_buffer_to_string(L, text);
@@ -412,6 +425,17 @@ static int result_crossings(lua_State *L)
 
 /* ---- fields ---- */
 
+/* An error when the name is that of a score this run was not graded by. */
+static void refuse_ungraded(lua_State *L, const char *name)
+{
+    lua_pushliteral(L, "name");
+    const dw_sim *sim = lua_rawget(L, 1) == LUA_TSTRING ? dw_sim_find(lua_tostring(L, -1)) : NULL;
+    for (const dw_score_info *info = sim ? sim->scores : NULL; info && info->name; info++)
+        if (sim->graded && strcmp(info->name, name) == 0)
+            luaL_error(L, "the run was not graded by '%s': %s", name, info->doc);
+    lua_pop(L, 1);
+}
+
 /* Upvalue 1: the __index of the methods, which names what is near when there is nothing. */
 static int result_index(lua_State *L)
 {
@@ -422,6 +446,7 @@ static int result_index(lua_State *L)
         lua_pushvalue(L, lua_upvalueindex(1));
         lua_pushvalue(L, 2);
         if (lua_rawget(L, -2) != LUA_TNIL) return 1;
+        refuse_ungraded(L, nearest.given);
         for (lua_settop(L, 2), lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
             if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -2));
         if (strcmp(nearest.given, "outcomes") == 0) return lua_pushnil(L), 1;

@@ -37,8 +37,9 @@ static void add_scores(lua_State *L, const dw_sim *sim, const void *options, dw_
 {
     const dw_sim_common *common = options;
     size_t n = 0;
-    for (const dw_score_info *info = sim->scores; info->name; info++) {
-        push_score(L, common->size.n, &scores[n++]);
+    for (const dw_score_info *info = sim->scores; info->name; info++, n++) {
+        if (sim->graded && !sim->graded(options, n)) continue;
+        push_score(L, common->size.n, &scores[n]);
         lua_pushstring(L, info->doc);
         lua_setfield(L, -2, "label");
         lua_setfield(L, -2, info->name);
@@ -84,9 +85,10 @@ static void set_methods(lua_State *L, const dw_sim *sim, const void *options,
                         const dw_score *scores)
 {
     size_t n = 0;
-    for (const dw_score_info *info = sim->scores; info->name; info++) {
+    for (const dw_score_info *info = sim->scores; info->name; info++, n++) {
+        if (!scores[n].mean) continue;
         lua_getfield(L, -1, info->name);
-        lua_pushstring(L, scores[n++].method);
+        lua_pushstring(L, scores[n].method);
         lua_setfield(L, -2, "method");
         lua_pop(L, 1);
     }
@@ -123,7 +125,7 @@ static const dw_sim *called_sim(lua_State *L)
 }
 
 /* run: what every result carries beside its scores. */
-static void add_facts(lua_State *L, const dw_sim *sim, const void *options, double chance)
+static void add_facts(lua_State *L, const dw_sim *sim, const void *options, const dw_result *result)
 {
     const dw_sim_common *common = options;
     dwl_push_series(L, common->size.at, common->size.n);
@@ -134,9 +136,9 @@ static void add_facts(lua_State *L, const dw_sim *sim, const void *options, doub
     lua_setfield(L, -2, "name");
     lua_pushinteger(L, common->seed);
     lua_setfield(L, -2, "seed");
-    lua_pushinteger(L, common->trials);
+    lua_pushinteger(L, result->trials ? result->trials : common->trials);
     lua_setfield(L, -2, "trials");
-    lua_pushnumber(L, chance);
+    lua_pushnumber(L, result->chance);
     lua_setfield(L, -2, "chance");
 }
 
@@ -182,7 +184,7 @@ static int sim_run(lua_State *L)
     dw_error err;
     if (sim->run(options, &result, &dwl_run_of(L)->env, &err)) return dwl_raise(L, &err);
     set_methods(L, sim, options, scores);
-    add_facts(L, sim, options, result.chance);
+    add_facts(L, sim, options, &result);
     luaL_setmetatable(L, DWL_RESULT);
     keep_options(L, options_at);
     return 1;

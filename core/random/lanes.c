@@ -69,30 +69,10 @@ DW_FOR_EACH_MACHINE void dw_lane_stream_refill(dw_lane_stream *stream)
     stream->at = 0;
 }
 
-static bool any(const dw_lanes *lanes)
+DW_FOR_EACH_MACHINE void dw_lanes_event(dw_lane_stream *stream, const dw_lane_chance *chance,
+                                        dw_lanes *event)
 {
-    uint64_t all = 0;
-    for (int i = 0; i < DW_LANE_WORDS; i++) all |= (*lanes)[i];
-    return all != 0;
-}
-
-void dw_lanes_event(dw_lane_stream *stream, const dw_lane_chance *chance, dw_lanes *event)
-{
-    const dw_lanes none = { 0 };
-    dw_lanes yes = none, open = ~none;
-    if (chance->certain || chance->impossible) {
-        *event = chance->certain ? ~none : none;
-        return;
-    }
-    /* After seven digits two groups in a hundred are decided: only from there on is a look worth
-     * it. */
-    for (int i = 0; i < 64 && (i < 7 || any(&open)); i++) {
-        if (stream->at == DW_LANE_BUFFER) dw_lane_stream_refill(stream);
-        dw_lanes random = stream->buffer[stream->at++];
-        yes |= open & ~random & chance->digit[i];
-        open &= ~(random ^ chance->digit[i]);
-    }
-    *event = yes;
+    dw_lanes_draw(stream, chance, event);
 }
 
 void dw_lanes_first(int64_t n, dw_lanes *mask)

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "random/stream.h"
 
@@ -38,6 +39,38 @@ dw_lane_chance dw_lane_chance_make(double p); /* p is in 0..1 */
 
 /* *event gets one bit a trial: 1 with probability p, independently. */
 void dw_lanes_event(dw_lane_stream *stream, const dw_lane_chance *chance, dw_lanes *event);
+
+/* Whether any trial has its bit set. */
+static inline bool dw_lanes_any(const dw_lanes *lanes)
+{
+    typedef uint64_t half __attribute__((vector_size(4 * DW_LANE_WORDS)));
+    half part[2];
+    memcpy(part, lanes, sizeof part);
+    part[0] |= part[1];
+    return (part[0][0] | part[0][1] | part[0][2] | part[0][3]) != 0;
+}
+
+/* dw_lanes_event for the inside of a function that stands in copies for several processors
+ * (DW_FOR_EACH_MACHINE): it is compiled with each of them. */
+static inline __attribute__((always_inline)) void
+dw_lanes_draw(dw_lane_stream *stream, const dw_lane_chance *chance, dw_lanes *event)
+{
+    const dw_lanes none = { 0 };
+    dw_lanes yes = none, open = ~none;
+    if (chance->certain || chance->impossible) {
+        *event = chance->certain ? open : none;
+        return;
+    }
+    /* After seven digits two groups in a hundred are decided: only from there on is a look worth
+     * it. */
+    for (int i = 0; i < 64 && (i < 7 || dw_lanes_any(&open)); i++) {
+        if (stream->at == DW_LANE_BUFFER) dw_lane_stream_refill(stream);
+        dw_lanes random = stream->buffer[stream->at++];
+        yes |= open & ~random & chance->digit[i];
+        open &= ~(random ^ chance->digit[i]);
+    }
+    *event = yes;
+}
 
 /* Ones for the first n trials (all when n >= 512). */
 void dw_lanes_first(int64_t n, dw_lanes *mask);

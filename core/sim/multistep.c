@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/machine.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "random/lanes.h"
@@ -122,7 +123,8 @@ static void plan_stages(multistep_plan *plan)
 }
 
 /* Problems that are all alike: 512 at a time, a bit each. */
-static void work_alike(const void *context, const dw_chunk *chunk, uint64_t *counts)
+DW_FOR_EACH_MACHINE static void work_alike(const void *context, const dw_chunk *chunk,
+                                           uint64_t *counts)
 {
     const multistep_plan *plan = context;
     const multistep *o = plan->o;
@@ -138,7 +140,7 @@ static void work_alike(const void *context, const dw_chunk *chunk, uint64_t *cou
         uint64_t survivors = 0;
         size_t stage = 0;
         for (int64_t j = 1; j <= o->steps; j++) {
-            dw_lanes_event(&stream, &step, &right);
+            dw_lanes_draw(&stream, &step, &right);
             right &= valid;
             alive &= right;
             counts[STEPS] += dw_lanes_count(&right);
@@ -147,7 +149,7 @@ static void work_alike(const void *context, const dw_chunk *chunk, uint64_t *cou
             counts[PREFIX_SQUARES] += survivors * (uint64_t)(2 * j - 1);
             if (j == plan->ends[stage]) counts[SURVIVORS + stage++] += survivors;
         }
-        dw_lanes_event(&stream, &guess, &lucky);
+        dw_lanes_draw(&stream, &guess, &lucky);
         lucky &= valid & ~alive;
         counts[ANSWERS] += survivors + dw_lanes_count(&lucky);
     }

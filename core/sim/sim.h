@@ -70,7 +70,8 @@ typedef struct dw_extra {
 typedef struct dw_result {
     dw_score *scores;
     double **extras;
-    double chance; /* accuracy of a random guess, 0 for open answers */
+    double chance;  /* accuracy of a random guess, 0 for open answers */
+    int64_t trials; /* how many were run for each size, where not as many as asked for; else 0 */
 } dw_result;
 
 typedef struct dw_sim {
@@ -82,8 +83,12 @@ typedef struct dw_sim {
     const dw_option *options;
     size_t options_size;
     const dw_score_info *scores; /* ends with { 0 }; the first is the primary one */
-    const dw_extra *extras;      /* ends with { 0 }; NULL: none */
-    const char *crossing[2];     /* the two scores whose crossing is asked for, or NULL */
+    unsigned numbers;            /* bit i: score i is no share and may lie outside 0..1 */
+    /* Whether score i is graded in this run; NULL: all are. A score that is not has no arrays in
+     * dw_result, and the run no field of its name. */
+    bool (*graded)(const void *options, size_t i);
+    const dw_extra *extras;  /* ends with { 0 }; NULL: none */
+    const char *crossing[2]; /* the two scores whose crossing is asked for, or NULL */
     /* How many outcomes this run tells apart, and the name of each; NULL: none. */
     size_t (*outcomes)(const void *options);
     const char *(*outcome_name)(const void *options, size_t i, char scratch[64]);
