@@ -1,3 +1,6 @@
 /* One line for each simulator, in the order of the lecture. */
 DW_SIM(multistep)
 DW_SIM(cot)
+DW_SIM(distractor)
+DW_SIM(bets)
+DW_SIM(redefine)

@@ -60,6 +60,14 @@ for _, name in ipairs(sim.list()) do
     row(" { size = { 1e9 }, seed = -1 }", "'seed'", "-1"),
     row(" { size = { 1e9 }, seed = 0.5 }", "'seed'", "whole number", "0.5"),
     row(" { size = { 1e9 }, seed = 2^60 }", "'seed'"),
+  }
+end
+
+-- those whose problems have steps
+for _, name in ipairs { "multistep", "cot" } do
+  local who = "sim." .. name
+  local function row(code, ...) return { who .. code, who, ... } end
+  bad_calls {
     row(" { size = { 1e9 }, steps = 'x' }", "'steps'", "whole number", '"x"'),
     row(" { size = { 1e9 }, steps = 0 }", "'steps'", "whole number in 1..", "got 0"),
     row(" { size = { 1e9 }, steps = 1e9 }", "'steps'", "1000000000"),

@@ -95,9 +95,10 @@ for _, name in ipairs(sim.list()) do
     run:csv("run_" .. name)
     local back = data.csv(t.out() .. "/run_" .. name .. ".csv")
     for _, score in ipairs(back:unique "score") do
-      local part, own = back:filter { score = score }, rawget(run, score)
-      equal(#part, #size)
-      if own then
+      local part, own = back:filter { score = score }, rawget(run, score:match "^[^%[]*")
+      local further = type(own) == "userdata" -- an array beside the scores, some with one row
+      if not further then equal(#part, #size) end
+      if own and not further then
         t.truth(same(part.mean, own.mean), "mean of " .. score)
         t.truth(same(part.low, own.low), "low of " .. score)
         t.truth(same(part.size, size), "size of " .. score)
