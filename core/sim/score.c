@@ -1,5 +1,8 @@
 #include "sim/score.h"
 
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
 #include "stats/interval.h"
 
 dw_status dw_score_share(dw_score *score, size_t i, double k, double n, dw_error *err)
@@ -26,4 +29,14 @@ dw_status dw_score_mean(dw_score *score, size_t i, double sum, double squares, d
     score->low[i] = interval.low;
     score->high[i] = interval.high;
     return DW_OK;
+}
+
+void dw_score_spread(dw_score *score, size_t i, double mean, double sd, double n)
+{
+    double far = n > 1 ? gsl_cdf_tdist_Pinv(0.975, n - 1) : gsl_cdf_ugaussian_Pinv(0.975);
+    far *= sd / sqrt(n);
+    score->method = n > 1 ? "Student's t, 95 %" : "normal, of the known spread, 95 %";
+    score->mean[i] = mean;
+    score->low[i] = mean - far;
+    score->high[i] = mean + far;
 }

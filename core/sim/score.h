@@ -13,4 +13,8 @@ dw_status dw_score_share(dw_score *score, size_t i, double k, double n, dw_error
 dw_status dw_score_mean(dw_score *score, size_t i, double sum, double squares, double n,
                         double most, dw_error *err);
 
+/* Cell i: the mean of n numbers, from itself and their standard deviation: Student's 95 % interval.
+ * Of one number `sd` is what is known of its spread, and the interval is the normal's. */
+void dw_score_spread(dw_score *score, size_t i, double mean, double sd, double n);
+
 #endif

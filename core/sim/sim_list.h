@@ -1,4 +1,5 @@
 /* One line for each simulator, in the order of the lecture. */
+DW_SIM(scaling)
 DW_SIM(multistep)
 DW_SIM(cot)
 DW_SIM(distractor)

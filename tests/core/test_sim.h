@@ -15,7 +15,7 @@ typedef struct sim_run {
     void *options;
     dw_result result;
     size_t sizes, scores; /* scores and outcomes */
-    double *numbers;      /* all arrays of the result, `sizes` elements each */
+    double *numbers;      /* all arrays of the scores, `sizes` elements each */
 } sim_run;
 
 sim_run sim_make(const char *name);
@@ -23,6 +23,7 @@ void sim_free(sim_run *run);
 void sim_number(sim_run *run, const char *option, double x);
 void sim_integer(sim_run *run, const char *option, int64_t x);
 void sim_series(sim_run *run, const char *option, const double *x, size_t n);
+void sim_choice(sim_run *run, const char *option, const char *choice);
 void sim_texts(sim_run *run, const char *option, const char *const *texts, size_t n);
 /* An ability given as one p for each size, or of any other kind. */
 void sim_values(sim_run *run, const char *option, const double *p, size_t n);

@@ -34,11 +34,19 @@ sim_run sim_make(const char *name)
     return run;
 }
 
-void sim_free(sim_run *run)
+static void free_result(sim_run *run)
 {
-    free(run->options);
+    for (size_t i = 0; run->result.extras && run->sim->extras[i].name; i++)
+        free(run->result.extras[i]);
+    free(run->result.extras);
     free(run->result.scores);
     free(run->numbers);
+}
+
+void sim_free(sim_run *run)
+{
+    free_result(run);
+    free(run->options);
     *run = (sim_run){ 0 };
 }
 
@@ -66,6 +74,11 @@ void sim_series(sim_run *run, const char *option, const double *x, size_t n)
     *(dw_series *)field_of(run, option, DW_SERIES) = (dw_series){ .at = x, .n = n };
 }
 
+void sim_choice(sim_run *run, const char *option, const char *choice)
+{
+    *(const char **)field_of(run, option, DW_CHOICE) = choice;
+}
+
 void sim_texts(sim_run *run, const char *option, const char *const *texts, size_t n)
 {
     *(dw_texts *)field_of(run, option, DW_TEXTS) = (dw_texts){ .at = texts, .n = n };
@@ -81,11 +94,24 @@ void sim_values(sim_run *run, const char *option, const double *p, size_t n)
     sim_ability(run, option, &(dw_ability){ .kind = DW_VALUES, .p = p, .n = n });
 }
 
+static void make_extras(sim_run *run)
+{
+    size_t n = 0;
+    while (run->sim->extras && run->sim->extras[n].name) n++;
+    run->result.extras = calloc(n + 1, sizeof *run->result.extras);
+    for (size_t i = 0; i < n; i++) {
+        const dw_extra *extra = &run->sim->extras[i];
+        size_t numbers = extra->columns ? extra->columns(run->options) : 1;
+        if (!extra->once) numbers *= run->sizes;
+        run->result.extras[i] = calloc(numbers + 1, sizeof(double));
+        for (size_t j = 0; j < numbers; j++) run->result.extras[i][j] = NAN;
+    }
+}
+
 static void make_result(sim_run *run)
 {
     const dw_sim_common *common = run->options;
-    free(run->result.scores);
-    free(run->numbers);
+    free_result(run);
     run->sizes = common->size.n;
     run->scores = run->sim->outcomes ? run->sim->outcomes(run->options) : 0;
     for (const dw_score_info *score = run->sim->scores; score->name; score++) run->scores++;
@@ -102,6 +128,8 @@ static void make_result(sim_run *run)
                                                 .high = at + 2 * run->sizes,
                                                 .theory = at + 3 * run->sizes };
     }
+    for (size_t i = 0; i < 4 * run->scores * run->sizes; i++) run->numbers[i] = NAN;
+    if (run->sim->extras) make_extras(run);
 }
 
 dw_status sim_go(sim_run *run, const dw_env *env, dw_error *err)

@@ -64,7 +64,7 @@ for _, name in ipairs(sim.list()) do
 end
 
 -- those whose problems have steps
-for _, name in ipairs { "multistep", "cot" } do
+for _, name in ipairs { "multistep", "cot", "downstream" } do
   local who = "sim." .. name
   local function row(code, ...) return { who .. code, who, ... } end
   bad_calls {

@@ -31,6 +31,9 @@ test("sim.list names functions", function()
   for _, name in ipairs(names) do equal(type(sim[name]), "function") end
 end)
 
+--- Simulators whose first score is no share of problems: one trial gives neither 0 nor 1.
+local no_share = { scaling = true, moe = true }
+
 for _, name in ipairs(sim.list()) do
   local run = sim[name] { size = size, trials = 5000, seed = 3 }
 
@@ -64,12 +67,14 @@ for _, name in ipairs(sim.list()) do
   end)
   test(name .. ": one size, one trial", function()
     local one = sim[name] { size = { 1e9 }, trials = 1 }
+    t.truth(one.low[1] >= 0 and one.low[1] < one.high[1])
+    if no_share[name] then return end
     t.truth(one.mean[1] == 0 or one.mean[1] == 1)
-    t.truth(one.low[1] >= 0 and one.high[1] <= 1 and one.low[1] < one.high[1])
+    t.truth(one.high[1] <= 1)
   end)
   test(name .. ": sizes at the ends of what a double holds", function()
     local wide = sim[name] { size = { 5e-324, 1, 1.7e308 }, trials = 100 }
-    for i = 1, 3 do t.truth(wide.mean[i] >= 0 and wide.mean[i] <= 1) end
+    for i = 1, 3 do t.truth(wide.mean[i] >= 0 and (name == "scaling" or wide.mean[i] <= 1)) end
   end)
   test(name .. ": sizes in any order, and twice", function()
     local mixed = sim[name] { size = { 1e11, 1e7, 1e11 }, trials = 1000 }
