@@ -1,7 +1,9 @@
 /* One line for each simulator, in the order of the lecture. */
 DW_SIM(scaling)
+DW_SIM(quanta)
 DW_SIM(multistep)
 DW_SIM(cot)
 DW_SIM(distractor)
 DW_SIM(bets)
 DW_SIM(redefine)
+DW_SIM(downstream)

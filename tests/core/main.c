@@ -9,6 +9,8 @@ int dw_test_stats(void);
 int dw_test_sim(void);
 int dw_test_sim_distractor(void);
 int dw_test_sim_scaling(void);
+int dw_test_sim_quanta(void);
+int dw_test_sim_downstream(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -43,6 +45,8 @@ int main(void)
         dw_test_sim,
         dw_test_sim_distractor,
         dw_test_sim_scaling,
+        dw_test_sim_quanta,
+        dw_test_sim_downstream,
         dw_test_data,
         dw_test_plot,
         dw_test_output,
