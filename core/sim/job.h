@@ -26,7 +26,7 @@ typedef struct dw_job {
     const void *context;
 } dw_job;
 
-enum { DW_JOB_COUNTS = 64 };
+enum { DW_JOB_COUNTS = 544 };
 
 /* Fills totals[cells * counts]. Fails with DW_ESTOP when env asks to stop; it is asked before every
  * chunk, from every thread. */

@@ -11,6 +11,7 @@ int dw_test_sim_distractor(void);
 int dw_test_sim_scaling(void);
 int dw_test_sim_quanta(void);
 int dw_test_sim_downstream(void);
+int dw_test_sim_moe(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -47,6 +48,7 @@ int main(void)
         dw_test_sim_scaling,
         dw_test_sim_quanta,
         dw_test_sim_downstream,
+        dw_test_sim_moe,
         dw_test_data,
         dw_test_plot,
         dw_test_output,

@@ -69,7 +69,7 @@ static void theory_is_the_sum_over_skills(void **state)
 {
     (void)state;
     static const double alphas[] = { 0.1, 0.5, 2 }, tokens[] = { 3, 1e4, 1e7 };
-    static const double rooms[] = { 5, 20000, 1e9 }, skills[] = { 12, 40000 };
+    static const double rooms[] = { 5, 15000, 1e9 }, skills[] = { 12, 20000 };
     static const int taus[] = { 1, 7, 300 };
     for (size_t i = 0; i < 2 * 81; i++) {
         double alpha = alphas[i % 3], d = tokens[i / 3 % 3], room = rooms[i / 9 % 3];
