@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "sim/sim.h"
 #include "sim/trap.h"
@@ -7,6 +8,7 @@ typedef struct distractor {
     dw_sim_common common;
     dw_trap trap;
     double chance;
+    const char *language;
 } distractor;
 
 static const dw_option options[] = {
@@ -14,6 +16,8 @@ static const dw_option options[] = {
     DW_TRAP_OPTIONS(distractor),
     { "chance", DW_NUMBER, offsetof(distractor, chance), .def = 0.5, .min = 0, .max = 1,
       .doc = "chance that a guess is right; 0: open answers" },
+    { "language", DW_CHOICE, offsetof(distractor, language), .choices = dw_trap_languages,
+      .doc = "of the text that run:example shows" },
     { 0 },
 };
 
@@ -40,8 +44,15 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
 
 static dw_status show(const void *given, size_t cell, int64_t trial, dw_buffer *out, dw_error *err)
 {
-    static const char *const minds[] = { "has the true skill", "has only the trap's skill",
-                                         "has neither skill and guesses" };
+    static const char *const minds[][2] = {
+        { "has the true skill", "有真本事" },
+        { "has only the trap's skill", "只有半吊子的本事" },
+        { "has neither skill and guesses", "兩種本事都沒有，用猜的" },
+    };
+    static const char *const traps[][2] = {
+        { "The trap leads to the right answer, too.\n", "這一題掉進陷阱也會答對。\n" },
+        { "The trap leads to a wrong answer.\n", "這一題掉進陷阱就會答錯。\n" },
+    };
     const distractor *o = given;
     dw_trap_task task = task_of(o);
     dw_stream stream;
@@ -51,11 +62,13 @@ static dw_status show(const void *given, size_t cell, int64_t trial, dw_buffer *
     if (status) return status;
     char size[32];
     dw_text_count(o->common.size.at[cell], 3, size);
-    dw_buffer_add(out, conflict ? "The trap leads to a wrong answer.\n"
-                                : "The trap leads to the right answer, too.\n");
-    bool right = ask(o, conflict, mind, &stream);
-    dw_buffer_format(out, "The model of %s parameters %s: %s.\n", size, minds[mind],
-                     right ? "right" : "wrong");
+    bool right = ask(o, conflict, mind, &stream), zh = strcmp(o->language, "zh-TW") == 0;
+    dw_buffer_add(out, traps[conflict][zh]);
+    if (zh)
+        dw_buffer_format(out, "%s 參數的模型%s：%s。\n", size, minds[mind][1], right ? "對" : "錯");
+    else
+        dw_buffer_format(out, "The model of %s parameters %s: %s.\n", size, minds[mind][0],
+                         right ? "right" : "wrong");
     return DW_OK;
 }
 

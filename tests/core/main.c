@@ -12,6 +12,8 @@ int dw_test_sim_scaling(void);
 int dw_test_sim_quanta(void);
 int dw_test_sim_downstream(void);
 int dw_test_sim_moe(void);
+int dw_test_sim_next_token(void);
+int dw_test_sim_calibration(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -49,6 +51,8 @@ int main(void)
         dw_test_sim_quanta,
         dw_test_sim_downstream,
         dw_test_sim_moe,
+        dw_test_sim_next_token,
+        dw_test_sim_calibration,
         dw_test_data,
         dw_test_plot,
         dw_test_output,
