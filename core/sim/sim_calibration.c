@@ -39,7 +39,7 @@ static const dw_option options[] = {
     { "spread", DW_NUMBER, offsetof(calibration, spread), .def = 0.3, .min = 0, .max = 1,
       .flags = DW_BELOW_MAX,
       .doc = "how unlike the questions are: each has its own chance r ~ Beta(m (1-s)/s, "
-             "(1-m)(1-s)/s); 0: r = m" },
+             "(1-m)(1-s)/s); 0: r = m; else at least 1e-6" },
     { "knowledge", DW_ABILITY, offsetof(calibration, knowledge), .preset = &default_knowledge,
       .text = "sim.ability.logistic{midpoint = 3e9, slope = 1.5}",
       .doc = "self-knowledge w(N): how much the confidence follows r" },
@@ -309,6 +309,8 @@ static dw_status put_cell(const calibration_plan *plan, size_t i, const uint64_t
 static dw_status check(const void *given, dw_error *err)
 {
     const calibration *o = given;
+    if (o->spread > 0 && o->spread < 1e-6)
+        return dw_fail(err, DW_EDOMAIN, "'spread' must be 0 or at least 1e-06, got %g", o->spread);
     if (!o->bias.at || o->bias.n == 1 || o->bias.n == o->common.size.n) return DW_OK;
     return dw_fail(err, DW_EARG, "'bias' has %zu numbers for %zu sizes", o->bias.n,
                    o->common.size.n);

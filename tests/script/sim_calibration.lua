@@ -57,7 +57,7 @@ test("calibration: an example", function()
   has(sim.calibration { size = size, trials = 10, language = "zh-TW" }:example(3), "的把握")
 end)
 test("calibration: corners run", function()
-  for _, spread in ipairs { 0, 1e-9, 0.999 } do
+  for _, spread in ipairs { 0, 1e-6, 0.999 } do
     for _, p in ipairs { 1e-9, 0.5, 1 } do
       for _, knowledge in ipairs { 0, 1e-9, 1 } do
         for _, noise in ipairs { 1e-9, 20 } do
@@ -110,6 +110,7 @@ end)
 
 t.bad_calls({
   { "sim.calibration { size = { 1 }, spread = 1 }", "sim.calibration", "'spread'", "1" },
+  { "sim.calibration { size = { 1 }, spread = 1e-7 }", "'spread' must be 0 or at least 1e-06" },
   { "sim.calibration { size = { 1 }, knowledge = 1.5 }", "1.5" },
   { "sim.calibration { size = { 1 }, noise = -1 }", "'noise'", "-1" },
   { "sim.calibration { size = { 1 }, bias = { 1, 2 } }", "'bias' has 2 numbers for 1 sizes" },
