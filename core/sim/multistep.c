@@ -164,7 +164,8 @@ static void put_theory(const multistep_plan *plan, size_t i, dw_result *result)
     result->scores[EXACT].theory[i] = all + (1 - all) * guess;
     result->scores[PARTIAL].theory[i] = p;
     result->scores[PREFIX].theory[i] = dw_multistep_prefix(p, o->spread, o->steps);
-    double k = (double)o->steps, certain = p == 0 || p == 1;
+    double k = (double)o->steps;
+    bool certain = p == 0 || p == 1;
     result->scores[EDIT].theory[i] = k * (1 - p);
     result->scores[BRIER].theory[i] = p * (1 - p);
     result->scores[LOG_LIKELIHOOD].theory[i] = certain ? 0 : k * (p * log(p) + (1 - p) * log1p(-p));
