@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/machine.h"
 #include "base/memory.h"
 #include "random/lanes.h"
 #include "sim/ability.h"
@@ -81,11 +82,12 @@ static dw_status check(const void *given, dw_error *err)
 }
 
 /* *alive keeps the trials in which all k events of this chance happen. */
-static void all_of(dw_lane_stream *stream, const dw_lane_chance *chance, int64_t k, dw_lanes *alive)
+static inline __attribute__((always_inline)) void
+all_of(dw_lane_stream *stream, const dw_lane_chance *chance, int64_t k, dw_lanes *alive)
 {
     for (int64_t j = 0; j < k; j++) {
         dw_lanes event;
-        dw_lanes_event(stream, chance, &event);
+        dw_lanes_draw(stream, chance, &event);
         *alive &= event;
     }
 }
@@ -127,6 +129,7 @@ static uint64_t count_votes(const cot_plan *plan, const dw_lanes *chains, const 
     return wins;
 }
 
+DW_FOR_EACH_MACHINE
 static void work(const void *context, const dw_chunk *chunk, uint64_t *counts)
 {
     const cot_plan *plan = context;
@@ -143,7 +146,7 @@ static void work(const void *context, const dw_chunk *chunk, uint64_t *counts)
         dw_lanes_first(chunk->last - t, &valid);
         dw_lanes at_once = valid;
         all_of(&stream, &direct, o->steps, &at_once);
-        dw_lanes_event(&stream, &guess, &lucky);
+        dw_lanes_draw(&stream, &guess, &lucky);
         at_once |= lucky & valid;
         counts[DIRECT] += dw_lanes_count(&at_once);
         for (int64_t v = 0; v < o->votes; v++) {
@@ -199,6 +202,12 @@ static dw_status plan_abilities(cot_plan *plan, dw_error *err)
     return status;
 }
 
+/* How many problems share a chunk, and so a stream. */
+static int64_t chunk_of(const cot *o)
+{
+    return dw_job_chunk(o->votes == 1 ? CHUNK : CHUNK / 16, o->steps * o->votes);
+}
+
 static dw_status simulate(cot_plan *plan, uint64_t *totals, dw_result *result, const dw_env *env,
                           dw_error *err)
 {
@@ -206,8 +215,7 @@ static dw_status simulate(cot_plan *plan, uint64_t *totals, dw_result *result, c
     if (!status) status = plan_votes(plan, err);
     dw_job job = { .cells = plan->o->common.size.n,
                    .trials = plan->o->common.trials,
-                   .chunk = dw_job_chunk(plan->o->votes == 1 ? CHUNK : CHUNK / 16,
-                                         plan->o->steps * plan->o->votes),
+                   .chunk = chunk_of(plan->o),
                    .counts = SCORES,
                    .work = work,
                    .context = plan };
@@ -238,6 +246,100 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     return status;
 }
 
+/* ---- Showing ---- */
+
+enum { SHOWN_STEPS = 60 };
+
+/* Draws k events of 512 problems again and marks those of the one in `place`; whether all happen.
+ * out NULL: nothing is marked. */
+static bool again(dw_lane_stream *stream, const dw_lane_chance *chance, int64_t k, int64_t place,
+                  dw_buffer *out)
+{
+    bool all = true;
+    for (int64_t j = 0; j < k; j++) {
+        dw_lanes event;
+        dw_lanes_event(stream, chance, &event);
+        bool happens = event[place / 64] >> (place % 64) & 1;
+        all = all && happens;
+        if (out && j && j % SHOWN_STEPS == 0) dw_buffer_add(out, "\n ");
+        if (out) dw_buffer_add(out, happens ? " +" : " x");
+    }
+    return all;
+}
+
+/* One group of 512 problems; with `out` the one in `place` is told. The number of right chains. */
+static int64_t again_group(const cot_plan *plan, dw_lane_stream *stream, size_t cell, int64_t place,
+                           dw_buffer *out)
+{
+    const cot *o = plan->o;
+    dw_lane_chance direct = dw_lane_chance_make(plan->direct[cell]);
+    dw_lane_chance step = dw_lane_chance_make(plan->step[cell]);
+    dw_lane_chance thread = dw_lane_chance_make(plan->thread[cell]);
+    dw_lane_chance guess = dw_lane_chance_make(o->guess);
+    int64_t right = 0;
+    if (out) dw_buffer_add(out, "at once: steps");
+    bool known = again(stream, &direct, o->steps, place, out);
+    if (out) dw_buffer_add(out, "; the pattern alone");
+    bool lucky = again(stream, &guess, 1, place, out);
+    if (out) dw_buffer_format(out, ": %s\n", known || lucky ? "right" : "wrong");
+    for (int64_t v = 0; v < o->votes; v++) {
+        if (out) dw_buffer_format(out, "chain %lld: steps", (long long)v + 1);
+        bool steps = again(stream, &step, o->steps, place, out);
+        if (out) dw_buffer_add(out, "; thread kept");
+        bool kept = again(stream, &thread, o->steps, place, out);
+        if (out) dw_buffer_format(out, ": %s\n", steps && kept ? "right" : "wrong");
+        right += steps && kept;
+    }
+    return right;
+}
+
+static void show_problem(const cot_plan *plan, size_t cell, int64_t trial, dw_buffer *out)
+{
+    const cot *o = plan->o;
+    int64_t chunk = chunk_of(o), place = trial % chunk % DW_LANE_TRIALS, right = 0;
+    char size[32], number[32];
+    dw_text_count(o->common.size.at[cell], 3, size);
+    dw_text_thousands((double)(trial + 1), number);
+    dw_buffer_format(out, "problem %s of size %s: %lld steps (+ right, x wrong)\n", number, size,
+                     (long long)o->steps);
+    dw_lane_stream stream;
+    dw_lane_stream_start(&stream, (uint64_t)o->common.seed, dw_sim_key("cot"), cell,
+                         (uint64_t)(trial / chunk));
+    int64_t groups = trial % chunk / DW_LANE_TRIALS;
+    for (int64_t g = 0; g <= groups; g++)
+        right = again_group(plan, &stream, cell, place, g == groups ? out : NULL);
+    bool wins = right == 1;
+    if (o->votes > 1) {
+        dw_stream votes = dw_stream_make((uint64_t)o->common.seed, dw_sim_key("cot.votes"), cell,
+                                         (uint64_t)trial);
+        wins = wins_vote(plan, &votes, right);
+        dw_buffer_format(out, "%lld of %lld votes for the right answer; ", (long long)right,
+                         (long long)o->votes);
+    }
+    dw_buffer_format(out, "final answer with chain of thought: %s", wins ? "right" : "wrong");
+}
+
+static dw_status show(const void *given, size_t cell, int64_t trial, dw_buffer *out, dw_error *err)
+{
+    const cot *o = given;
+    size_t sizes = o->common.size.n;
+    cot_plan *plan = dw_allocate(1, sizeof *plan, err);
+    double *p = dw_allocate(sizes, 3 * sizeof *p, err);
+    dw_status status = DW_ENOMEM;
+    if (plan && p) {
+        plan->o = o;
+        plan->direct = p;
+        plan->step = p + sizes;
+        plan->thread = p + 2 * sizes;
+        status = plan_abilities(plan, err);
+        if (!status) status = plan_votes(plan, err);
+        if (!status) show_problem(plan, cell, trial, out);
+    }
+    free(p);
+    free(plan);
+    return status;
+}
+
 const dw_sim dw_sim_cot = {
     .name = "cot",
     .title = "chain of thought helps only the large",
@@ -258,4 +360,5 @@ const dw_sim dw_sim_cot = {
     .crossing = { "cot", "direct" },
     .check = check,
     .run = run,
+    .show = show,
 };

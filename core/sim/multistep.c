@@ -1,41 +1,30 @@
 #include "sim/multistep.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/machine.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "random/lanes.h"
-#include "sim/ability.h"
-#include "sim/job.h"
 #include "sim/score.h"
-#include "sim/sim.h"
 
-enum { MOST_STEPS = 4000, MOST_STAGES = 16, CHUNK = 1 << 15 };
-
-typedef struct multistep {
-    dw_sim_common common;
-    dw_ability ability;
-    int64_t steps, choices;
-    double spread;
-    dw_texts stages;
-    dw_series stage_steps;
-} multistep;
+typedef dw_multistep multistep;
+typedef dw_multistep_plan multistep_plan;
 
 static const dw_ability default_ability = {
     .kind = DW_LOGISTIC, .midpoint = 1e9, .slope = 1.5, .ceiling = 1
 };
+
+static const char *const samplings[] = { "problems", "aggregate", NULL };
 
 static const dw_option options[] = {
     DW_SIM_COMMON(multistep),
     { "ability", DW_ABILITY, offsetof(multistep, ability), .preset = &default_ability,
       .text = "sim.ability.logistic{midpoint = 1e9, slope = 1.5}",
       .doc = "chance p(N) that one step is right" },
-    { "steps", DW_INTEGER, offsetof(multistep, steps), .def = 8, .min = 1, .max = MOST_STEPS,
-      .unit = "steps", .doc = "steps k a problem needs, all of them" },
+    { "steps", DW_INTEGER, offsetof(multistep, steps), .def = 8, .min = 1,
+      .max = DW_MULTISTEP_STEPS, .unit = "steps", .doc = "steps k a problem needs, all of them" },
     { "spread", DW_NUMBER, offsetof(multistep, spread), .def = 0, .min = 0, .max = 1,
       .doc = "how unlike the problems are: the correlation of two steps of one problem" },
     { "choices", DW_INTEGER, offsetof(multistep, choices), .min = 2, .max = 1000,
@@ -43,30 +32,45 @@ static const dw_option options[] = {
       .doc = "answers offered: who fails a step guesses; not given: an open answer" },
     { "stages", DW_TEXTS, offsetof(multistep, stages), .flags = DW_OPTIONAL,
       .doc = "names of consecutive parts of the steps, such as formula and calculation" },
-    { "stage_steps", DW_SERIES, offsetof(multistep, stage_steps), .min = 1, .max = MOST_STEPS,
-      .flags = DW_OPTIONAL, .unit = "steps",
+    { "stage_steps", DW_SERIES, offsetof(multistep, stage_steps), .min = 1,
+      .max = DW_MULTISTEP_STEPS, .flags = DW_OPTIONAL, .unit = "steps",
       .doc = "steps in each stage; not given: shared out evenly, the first get what is left over" },
+    { "at_least", DW_INTEGER, offsetof(multistep, at_least), .min = 0, .max = DW_MULTISTEP_STEPS,
+      .flags = DW_OPTIONAL, .unit = "steps",
+      .doc = "steps m that must be right for the score at_least; not given: not graded" },
+    { "symbols", DW_INTEGER, offsetof(multistep, symbols), .min = 2, .max = 60000,
+      .flags = DW_OPTIONAL, .unit = "symbols",
+      .doc = "each step writes one of so many symbols, a wrong step a wrong one; given, the score "
+             "levenshtein compares the texts (at most 256 steps)" },
+    { "sampling", DW_CHOICE, offsetof(multistep, sampling), .choices = samplings,
+      .doc = "problems: each step of each problem is drawn; aggregate: the counts are drawn from "
+             "their exact joint law, in a time that hardly depends on trials" },
+    { "only", DW_INTEGER, offsetof(multistep, only), .min = 1, .max = 1e12, .flags = DW_OPTIONAL,
+      .unit = "problem", .doc = "runs this one of the problems alone, as it came out among all" },
     { 0 },
 };
 
-enum { EXACT, PARTIAL, PREFIX, SCORES };
+enum { EXACT, PARTIAL, PREFIX, AT_LEAST, EDIT, LEVENSHTEIN, BRIER, LOG_LIKELIHOOD, SCORES };
 
 static const dw_score_info scores[] = {
     { "exact", "share of problems with the final answer right" },
     { "partial", "share of steps right" },
     { "prefix", "share of steps right before the first error" },
+    { "at_least",
+      "share of problems with at least m steps right; graded when 'at_least' is given" },
+    { "edit", "wrong steps of a problem, 0..k (Hamming distance)" },
+    { "levenshtein", "insertions, deletions and changes that repair the written text; graded when "
+                     "'symbols' is given" },
+    { "brier", "mean squared error of the probability p(N) that the model states for each step" },
+    { "log_likelihood", "sum over the steps of log p(N) where right, log(1 - p(N)) where wrong" },
     { 0 },
 };
 
-/* What is counted in each cell. */
-enum { ANSWERS, STEPS, STEP_SQUARES, PREFIXES, PREFIX_SQUARES, SURVIVORS };
-
-typedef struct multistep_plan {
-    const multistep *o;
-    const double *p;           /* of each size */
-    int64_t ends[MOST_STAGES]; /* steps up to the end of each stage; the last is all of them */
-    size_t stages;             /* at least 1 */
-} multistep_plan;
+static bool graded(const void *given, size_t i)
+{
+    const multistep *o = given;
+    return i == AT_LEAST ? o->at_least >= 0 : i == LEVENSHTEIN ? o->symbols > 0 : true;
+}
 
 static size_t outcome_count(const void *given)
 {
@@ -100,14 +104,44 @@ static dw_status check_stage_steps(const multistep *o, dw_error *err)
                    (long long)o->steps);
 }
 
+static bool aggregates(const multistep *o)
+{
+    return strcmp(o->sampling, "aggregate") == 0;
+}
+
+static dw_status check_aggregate(const multistep *o, dw_error *err)
+{
+    const char *only_drawn = o->only > 0 ? "only" : o->symbols > 0 ? "symbols" : NULL;
+    if (only_drawn)
+        return dw_fail(err, DW_EARG,
+                       "'%s' needs problems that are drawn one by one; sampling = \"aggregate\" "
+                       "draws counts alone",
+                       only_drawn);
+    if ((o->spread > 0 || o->at_least >= 0) && o->steps > DW_MULTISTEP_SPLIT)
+        return dw_fail(
+            err, DW_EDOMAIN, "sampling = \"aggregate\" with '%s' takes at most %d steps, got %lld",
+            o->spread > 0 ? "spread" : "at_least", DW_MULTISTEP_SPLIT, (long long)o->steps);
+    return DW_OK;
+}
+
 static dw_status check(const void *given, dw_error *err)
 {
     const multistep *o = given;
-    size_t most = o->steps < MOST_STAGES ? (size_t)o->steps : MOST_STAGES;
+    size_t most = o->steps < DW_MULTISTEP_STAGES ? (size_t)o->steps : DW_MULTISTEP_STAGES;
     if (o->stages.n > most)
         return dw_fail(err, DW_EARG, "'stages' has %zu names; at most %zu fit %lld steps",
                        o->stages.n, most, (long long)o->steps);
-    return o->stage_steps.at ? check_stage_steps(o, err) : DW_OK;
+    if (o->at_least > o->steps)
+        return dw_fail(err, DW_EDOMAIN, "'at_least' is %lld, but 'steps' is %lld",
+                       (long long)o->at_least, (long long)o->steps);
+    if (o->symbols > 0 && o->steps > DW_MULTISTEP_SPELLED)
+        return dw_fail(err, DW_EDOMAIN, "'symbols' are compared for at most %d steps, got %lld",
+                       DW_MULTISTEP_SPELLED, (long long)o->steps);
+    if (o->only > o->common.trials)
+        return dw_fail(err, DW_EDOMAIN, "'only' is %lld, but 'trials' is %lld", (long long)o->only,
+                       (long long)o->common.trials);
+    dw_status status = aggregates(o) ? check_aggregate(o, err) : DW_OK;
+    return !status && o->stage_steps.at ? check_stage_steps(o, err) : status;
 }
 
 static void plan_stages(multistep_plan *plan)
@@ -122,107 +156,6 @@ static void plan_stages(multistep_plan *plan)
     }
 }
 
-/* Problems that are all alike: 512 at a time, a bit each. */
-DW_FOR_EACH_MACHINE static void work_alike(const void *context, const dw_chunk *chunk,
-                                           uint64_t *counts)
-{
-    const multistep_plan *plan = context;
-    const multistep *o = plan->o;
-    dw_lane_chance step = dw_lane_chance_make(plan->p[chunk->cell]);
-    dw_lane_chance guess = dw_lane_chance_make(o->choices > 0 ? 1 / (double)o->choices : 0);
-    dw_lane_stream stream;
-    dw_lane_stream_start(&stream, (uint64_t)o->common.seed, dw_sim_key("multistep"), chunk->cell,
-                         (uint64_t)chunk->number);
-    for (int64_t t = chunk->first; t < chunk->last; t += DW_LANE_TRIALS) {
-        dw_lanes valid, right, lucky;
-        dw_lanes_first(chunk->last - t, &valid);
-        dw_lanes alive = valid;
-        uint64_t survivors = 0;
-        size_t stage = 0;
-        for (int64_t j = 1; j <= o->steps; j++) {
-            dw_lanes_draw(&stream, &step, &right);
-            right &= valid;
-            alive &= right;
-            counts[STEPS] += dw_lanes_count(&right);
-            survivors = dw_lanes_count(&alive);
-            counts[PREFIXES] += survivors;
-            counts[PREFIX_SQUARES] += survivors * (uint64_t)(2 * j - 1);
-            if (j == plan->ends[stage]) counts[SURVIVORS + stage++] += survivors;
-        }
-        dw_lanes_draw(&stream, &guess, &lucky);
-        lucky &= valid & ~alive;
-        counts[ANSWERS] += survivors + dw_lanes_count(&lucky);
-    }
-}
-
-/* The chance of a right step in one problem. */
-static double draw_ability(dw_stream *stream, double p, double spread)
-{
-    if (p <= 0 || p >= 1) return p;
-    if (spread == 1) return dw_stream_uniform(stream) < p;
-    gsl_rng rng = dw_stream_gsl(stream);
-    double weight = (1 - spread) / spread;
-    if (!isfinite(weight)) return p; /* a spread that is all but 0 */
-    return gsl_ran_beta(&rng, p * weight, (1 - p) * weight);
-}
-
-static void answer_one(const multistep_plan *plan, dw_stream *stream, double p, uint64_t *counts)
-{
-    const multistep *o = plan->o;
-    dw_chance step = dw_chance_make(draw_ability(stream, p, o->spread));
-    uint64_t right = 0, before_error = 0;
-    size_t stage = 0;
-    for (int64_t j = 1; j <= o->steps; j++) {
-        if (dw_stream_event(stream, step)) {
-            if (before_error == (uint64_t)j - 1) before_error++;
-            right++;
-        }
-        if (j != plan->ends[stage]) continue;
-        counts[SURVIVORS + stage++] += before_error == (uint64_t)j;
-    }
-    bool solved = right == (uint64_t)o->steps;
-    if (!solved && o->choices > 0)
-        solved = dw_stream_event(stream, dw_chance_make(1 / (double)o->choices));
-    counts[ANSWERS] += solved;
-    counts[STEPS] += right;
-    counts[STEP_SQUARES] += right * right;
-    counts[PREFIXES] += before_error;
-    counts[PREFIX_SQUARES] += before_error * before_error;
-}
-
-/* Problems that are unlike each other: one by one, each with its own stream. */
-static void work_spread(const void *context, const dw_chunk *chunk, uint64_t *counts)
-{
-    const multistep_plan *plan = context;
-    uint64_t seed = (uint64_t)plan->o->common.seed, key = dw_sim_key("multistep.spread");
-    for (int64_t t = chunk->first; t < chunk->last; t++) {
-        dw_stream stream = dw_stream_make(seed, key, chunk->cell, (uint64_t)t);
-        answer_one(plan, &stream, plan->p[chunk->cell], counts);
-    }
-}
-
-double dw_multistep_all(double p, double spread, int64_t k)
-{
-    if (spread == 0 || p == 0 || p == 1) return pow(p, (double)k);
-    double all = p;
-    for (int64_t i = 1; i < k; i++) {
-        double more = (double)i * spread;
-        all *= (p * (1 - spread) + more) / (1 - spread + more);
-    }
-    return all;
-}
-
-double dw_multistep_prefix(double p, double spread, int64_t k)
-{
-    double all = 1, sum = 0;
-    for (int64_t i = 0; i < k; i++) {
-        double more = (double)i * spread;
-        all *= i == 0 || spread == 0 ? p : (p * (1 - spread) + more) / (1 - spread + more);
-        sum += all;
-    }
-    return sum / (double)k;
-}
-
 static void put_theory(const multistep_plan *plan, size_t i, dw_result *result)
 {
     const multistep *o = plan->o;
@@ -231,6 +164,14 @@ static void put_theory(const multistep_plan *plan, size_t i, dw_result *result)
     result->scores[EXACT].theory[i] = all + (1 - all) * guess;
     result->scores[PARTIAL].theory[i] = p;
     result->scores[PREFIX].theory[i] = dw_multistep_prefix(p, o->spread, o->steps);
+    double k = (double)o->steps;
+    bool certain = p == 0 || p == 1;
+    result->scores[EDIT].theory[i] = k * (1 - p);
+    result->scores[BRIER].theory[i] = p * (1 - p);
+    result->scores[LOG_LIKELIHOOD].theory[i] = certain ? 0 : k * (p * log(p) + (1 - p) * log1p(-p));
+    if (o->at_least >= 0)
+        result->scores[AT_LEAST].theory[i] =
+            dw_multistep_at_least(p, o->spread, o->steps, o->at_least);
     for (size_t s = 0; s < o->stages.n; s++) {
         double after = dw_multistep_all(p, o->spread, plan->ends[s]);
         result->scores[SCORES + s].theory[i] = before - after;
@@ -247,7 +188,7 @@ static dw_status put_outcomes(const multistep_plan *plan, size_t i, const uint64
     double before = n;
     dw_status status = DW_OK;
     for (size_t s = 0; !status && s < stages; s++) {
-        double after = (double)counts[SURVIVORS + s];
+        double after = (double)counts[DW_SURVIVORS + s];
         status = dw_score_share(&outcome[s], i, before - after, n, err);
         before = after;
     }
@@ -255,19 +196,70 @@ static dw_status put_outcomes(const multistep_plan *plan, size_t i, const uint64
     return status;
 }
 
+/* A score that is a + b times the share of steps right, with the interval of that share. */
+static void put_linear(dw_result *result, size_t which, size_t i, double a, double b)
+{
+    const dw_score *share = &result->scores[PARTIAL];
+    dw_score *score = &result->scores[which];
+    score->mean[i] = a + b * share->mean[i];
+    score->low[i] = a + b * (b < 0 ? share->high : share->low)[i];
+    score->high[i] = a + b * (b < 0 ? share->low : share->high)[i];
+    score->method = share->method;
+}
+
+/* What the share of steps right says in other units. */
+static void put_rulers(const multistep_plan *plan, size_t i, dw_result *result)
+{
+    double p = plan->p[i], k = (double)plan->o->steps;
+    put_linear(result, EDIT, i, k, -k);
+    if (p > 0 && p < 1) {
+        put_linear(result, BRIER, i, p * p, 1 - 2 * p);
+        put_linear(result, LOG_LIKELIHOOD, i, k * log1p(-p), k * (log(p) - log1p(-p)));
+    } else { /* stated as certain, and certain */
+        put_linear(result, BRIER, i, 0, 0);
+        put_linear(result, LOG_LIKELIHOOD, i, 0, 0);
+    }
+}
+
+static dw_status put_distance(const multistep_plan *plan, size_t i, const uint64_t *counts,
+                              double n, dw_result *result, dw_error *err)
+{
+    double k = (double)plan->o->steps;
+    dw_score *score = &result->scores[LEVENSHTEIN];
+    dw_status status = dw_score_mean(score, i, (double)counts[DW_DISTANCES],
+                                     (double)counts[DW_DISTANCE_SQUARES], n, k, err);
+    score->mean[i] *= k;
+    score->low[i] *= k;
+    score->high[i] *= k;
+    return status;
+}
+
+static dw_status put_steps(const multistep_plan *plan, size_t i, const uint64_t *counts, double n,
+                           dw_result *result, dw_error *err)
+{
+    const multistep *o = plan->o;
+    double k = (double)o->steps, right = (double)counts[DW_STEPS_RIGHT];
+    dw_score *partial = &result->scores[PARTIAL];
+    dw_status status = o->spread == 0 ? dw_score_share(partial, i, right, n * k, err)
+                                      : dw_score_mean(partial, i, right,
+                                                      (double)counts[DW_STEP_SQUARES], n, k, err);
+    if (status) return status;
+    put_rulers(plan, i, result);
+    return dw_score_mean(&result->scores[PREFIX], i, (double)counts[DW_PREFIXES],
+                         (double)counts[DW_PREFIX_SQUARES], n, k, err);
+}
+
 static dw_status put_cell(const multistep_plan *plan, size_t i, const uint64_t *counts,
                           dw_result *result, dw_error *err)
 {
     const multistep *o = plan->o;
-    double n = (double)o->common.trials, k = (double)o->steps, right = (double)counts[STEPS];
+    double n = o->only > 0 ? 1 : (double)o->common.trials;
     dw_score *score = result->scores;
-    dw_status status = dw_score_share(&score[EXACT], i, (double)counts[ANSWERS], n, err);
-    if (!status && o->spread == 0) status = dw_score_share(&score[PARTIAL], i, right, n * k, err);
-    if (!status && o->spread > 0)
-        status = dw_score_mean(&score[PARTIAL], i, right, (double)counts[STEP_SQUARES], n, k, err);
-    if (!status)
-        status = dw_score_mean(&score[PREFIX], i, (double)counts[PREFIXES],
-                               (double)counts[PREFIX_SQUARES], n, k, err);
+    dw_status status = dw_score_share(&score[EXACT], i, (double)counts[DW_ANSWERS], n, err);
+    if (!status) status = put_steps(plan, i, counts, n, result, err);
+    if (!status && o->at_least >= 0)
+        status = dw_score_share(&score[AT_LEAST], i, (double)counts[DW_ENOUGH], n, err);
+    if (!status && o->symbols > 0) status = put_distance(plan, i, counts, n, result, err);
     if (!status) status = put_outcomes(plan, i, counts, n, result, err);
     if (!status) put_theory(plan, i, result);
     return status;
@@ -277,13 +269,17 @@ static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_resul
                           const dw_env *env, dw_error *err)
 {
     const multistep *o = plan->o;
-    bool alike = o->spread == 0;
+    bool alike = o->spread == 0 && o->symbols < 0;
     dw_job job = { .cells = o->common.size.n,
                    .trials = o->common.trials,
-                   .chunk = dw_job_chunk(alike ? CHUNK : CHUNK / 8, o->steps),
-                   .counts = SURVIVORS + plan->stages,
-                   .work = alike ? work_alike : work_spread,
+                   .chunk = dw_multistep_chunk(o),
+                   .counts = DW_SURVIVORS + plan->stages,
+                   .work = alike ? dw_multistep_alike : dw_multistep_singly,
                    .context = plan };
+    if (o->only > 0 || aggregates(o)) {
+        job.trials = job.chunk = 1;
+        job.work = o->only > 0 ? dw_multistep_only : dw_multistep_aggregate;
+    }
     dw_status status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++)
         status = put_cell(plan, i, totals + i * job.counts, result, err);
@@ -296,9 +292,11 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     size_t sizes = o->common.size.n;
     multistep_plan plan = { .o = o };
     plan_stages(&plan);
+    if (o->only > 0) result->trials = 1;
     result->chance = o->choices > 0 ? 1 / (double)o->choices : 0;
     double *p = dw_allocate(sizes, sizeof *p, err);
-    uint64_t *totals = p ? dw_allocate(sizes, (SURVIVORS + plan.stages) * sizeof *totals, err) : 0;
+    uint64_t *totals =
+        p ? dw_allocate(sizes, (DW_SURVIVORS + plan.stages) * sizeof *totals, err) : 0;
     plan.p = p;
     dw_status status =
         totals ? dw_ability_evaluate(&o->ability, o->common.size, p, err) : DW_ENOMEM;
@@ -308,17 +306,35 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     return status;
 }
 
+static dw_status show(const void *given, size_t cell, int64_t trial, dw_buffer *out, dw_error *err)
+{
+    const multistep *o = given;
+    if (aggregates(o))
+        return dw_fail(err, DW_EARG,
+                       "there is no problem to show: sampling = \"aggregate\" draws counts alone");
+    multistep_plan plan = { .o = o };
+    plan_stages(&plan);
+    double *p = dw_allocate(o->common.size.n, sizeof *p, err);
+    plan.p = p;
+    dw_status status = p ? dw_ability_evaluate(&o->ability, o->common.size, p, err) : DW_ENOMEM;
+    if (!status) dw_multistep_show(&plan, cell, trial, out);
+    free(p);
+    return status;
+}
+
 const dw_sim dw_sim_multistep = {
     .name = "multistep",
     .title = "small 0, medium 0, large 100: all steps are needed",
     .doc = "A problem has k steps, each right with probability p(N). The final answer is right "
-           "only when all steps are; the same simulated problems are also graded by the share of "
-           "steps right and by the steps before the first error. With `stages`, run.outcomes tells "
+           "only when all steps are; the same simulated problems are also graded by other rulers. "
+           "With `stages`, run.outcomes tells "
            "in which stage the first error fell.",
     .formula = "exact: E[p^k] + (1 - E[p^k]) / choices (without choices E[p^k]); partial: p; "
                "prefix: (E[p] + ... + E[p^k]) / k. With spread s, p is drawn for each problem from "
                "Beta(p (1-s)/s, (1-p)(1-s)/s) and E[p^k] = product over i < k of "
-               "(p (1-s) + i s) / (1 - s + i s); s = 0: E[p^k] = p^k.",
+               "(p (1-s) + i s) / (1 - s + i s); s = 0: E[p^k] = p^k. at_least: the upper tail "
+               "of the (beta-)binomial distribution; edit: k (1 - p); brier: p (1 - p); "
+               "log_likelihood: k (p log p + (1 - p) log(1 - p)); levenshtein: none",
     .source = "Schaeffer, Miranda, Koyejo 2023, Are Emergent Abilities of Large Language Models a "
               "Mirage?, section 2",
     .example = "local run = sim.multistep { size = array.geomspace(1e7, 5e11, 24), steps = 8 }\n"
@@ -326,8 +342,11 @@ const dw_sim dw_sim_multistep = {
     .options = options,
     .options_size = sizeof(multistep),
     .scores = scores,
+    .numbers = 1u << EDIT | 1u << LEVENSHTEIN | 1u << LOG_LIKELIHOOD,
+    .graded = graded,
     .outcomes = outcome_count,
     .outcome_name = outcome_name,
     .check = check,
     .run = run,
+    .show = show,
 };

@@ -5,3 +5,7 @@ sim.multistep { size = size, steps = 5, trials = 9001, spread = 0.3, choices = 4
                 stages = { "formula", "sum" } }:csv "spread"
 sim.cot { size = size, trials = 5001, votes = 7, wrong = { 5, 2, 1 } }:csv "votes"
 sim.cot { size = size, trials = 70001 }:csv "cot"
+sim.multistep { size = size, steps = 7, trials = 1e10, sampling = "aggregate" }:csv "aggregate"
+sim.multistep { size = size, steps = 7, trials = 1e10, sampling = "aggregate", spread = 0.3,
+                at_least = 5 }:csv "aggregate_spread"
+sim.multistep { size = size, steps = 9, trials = 3001, symbols = 3, at_least = 4 }:csv "spelled"

@@ -18,6 +18,7 @@ int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
 int dw_test_series(void);
+int dw_test_sim_multistep(void);
 int dw_test_math(void);
 int dw_test_theme(void);
 int dw_test_recall(void);
@@ -57,6 +58,7 @@ int main(void)
         dw_test_plot,
         dw_test_output,
         dw_test_series,
+        dw_test_sim_multistep,
         dw_test_math,
         dw_test_theme,
         dw_test_recall,

@@ -18,7 +18,7 @@ int dw_test_sim_theory(void); /* runs as a part of it */
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const double sizes[] = { 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14 };
-enum { SIZES = COUNT(sizes), EXACT = 0, PARTIAL, PREFIX, OUTCOMES };
+enum { SIZES = COUNT(sizes), EXACT = 0, PARTIAL, PREFIX, OUTCOMES = 8 };
 
 static const double ability[SIZES] = { 0, 1e-6, 0.03, 0.3, 0.5, 0.9, 0.999, 1 };
 static const char *const stage_names[] = { "formula", "calculation", "answer" };
@@ -262,7 +262,7 @@ static void assert_same_bits(sim_run *run)
 static void results_depend_on_the_seed_alone(void **state)
 {
     (void)state;
-    static const uint64_t golden[] = { 0x274d52c162099362, 0x1209a2279005d962, 0x66242412a5c7f957,
+    static const uint64_t golden[] = { 0x75e87b314cb8d510, 0xf2cf50c2815a432e, 0xf54c1b07b3f744f2,
                                        0x8163b7e0bcb2ff2f };
     sim_run runs[] = { multistep_of(8, 0, 4), multistep_of(8, 0.3, -1), multistep_of(8, 1, 4),
                        cot_of(4, 6, 4, leading) };

@@ -32,7 +32,7 @@ void sim_ability(sim_run *run, const char *option, const dw_ability *ability);
 dw_status sim_go(sim_run *run, const dw_env *env, dw_error *err);
 /* The same where it must succeed, without an environment. */
 void sim_must(sim_run *run);
-/* FNV-1a over the bytes of all means. */
+/* FNV-1a over the bytes of all means that are shares: those need no logarithm of the machine. */
 uint64_t sim_digest(const sim_run *run);
 
 /* Cells that are independent of each other, compared with theory. */

@@ -53,6 +53,18 @@ static void closed_forms_of_steps_agree(void **state)
         assert_theory(a / (a + b), steps_beta_cases[i].k, 1 / (a + b + 1), steps_beta_cases[i].all,
                       steps_beta_cases[i].count, steps_beta_cases[i].run);
     }
+    for (size_t i = 0; i < COUNT(at_least_cases); i++)
+        assert_right_digits(
+            dw_multistep_at_least(at_least_cases[i].p, 0, at_least_cases[i].k, at_least_cases[i].m),
+            at_least_cases[i].enough, 12, "at least", i);
+    for (size_t i = 0; i < COUNT(at_least_beta_cases); i++) {
+        double a = at_least_beta_cases[i].a, b = at_least_beta_cases[i].b;
+        assert_right_digits(dw_multistep_at_least(a / (a + b), 1 / (a + b + 1),
+                                                  at_least_beta_cases[i].k,
+                                                  at_least_beta_cases[i].m),
+                            at_least_beta_cases[i].enough, 11, "at least, beta", i);
+    }
+    assert_true(dw_multistep_at_least(0.25, 1, 40, 7) == 0.25);
     assert_true(dw_multistep_all(0.25, 1, 40) == 0.25); /* wholly easy or wholly hard */
     assert_true(dw_multistep_prefix(0.25, 1, 40) == 0.25);
 }

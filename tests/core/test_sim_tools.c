@@ -160,7 +160,8 @@ uint64_t sim_digest(const sim_run *run)
 {
     uint64_t hash = 0xcbf29ce484222325u;
     for (size_t i = 0; i < run->scores; i++)
-        for (size_t j = 0; run->result.scores[i].mean && j < run->sizes; j++) {
+        for (size_t j = 0;
+             !(run->sim->numbers >> i & 1) && run->result.scores[i].mean && j < run->sizes; j++) {
             unsigned char bytes[sizeof(double)];
             memcpy(bytes, &run->result.scores[i].mean[j], sizeof bytes);
             for (size_t b = 0; b < sizeof bytes; b++) hash = (hash ^ bytes[b]) * 0x100000001b3u;

@@ -188,7 +188,7 @@ test("multistep: a name of a stage that is hard to write", function()
   local run = sim.multistep { size = { 1e9 }, trials = 10, stages = { 'a,"b"\n', ("推"):rep(50) } }
   run:csv "odd"
   local table_of = data.csv(t.out() .. "/odd.csv")
-  equal(#table_of, 3 + 3)
+  equal(#table_of, 6 + 3)
 end)
 test("multistep: a callback that breaks what it is called for", function()
   local own, stages = array { 1e8, 1e9 }, { "a", "b" }
