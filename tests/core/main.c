@@ -8,6 +8,8 @@ int dw_test_array(void);
 int dw_test_stats(void);
 int dw_test_sim(void);
 int dw_test_sim_distractor(void);
+int dw_test_sim_instruction(void);
+int dw_test_sim_scratchpad(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -41,6 +43,8 @@ int main(void)
         dw_test_stats,
         dw_test_sim,
         dw_test_sim_distractor,
+        dw_test_sim_instruction,
+        dw_test_sim_scratchpad,
         dw_test_data,
         dw_test_plot,
         dw_test_output,

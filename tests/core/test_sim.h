@@ -14,8 +14,9 @@ typedef struct sim_run {
     const dw_sim *sim;
     void *options;
     dw_result result;
-    size_t sizes, scores; /* scores and outcomes */
-    double *numbers;      /* all arrays of the result, `sizes` elements each */
+    size_t sizes, scores;  /* scores and outcomes */
+    double *numbers;       /* all arrays of the result, `sizes` elements each */
+    double *extra_numbers; /* all arrays beside the scores */
 } sim_run;
 
 sim_run sim_make(const char *name);

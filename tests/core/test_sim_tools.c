@@ -39,6 +39,8 @@ void sim_free(sim_run *run)
     free(run->options);
     free(run->result.scores);
     free(run->numbers);
+    free(run->extra_numbers);
+    free(run->result.extras);
     *run = (sim_run){ 0 };
 }
 
@@ -81,6 +83,26 @@ void sim_values(sim_run *run, const char *option, const double *p, size_t n)
     sim_ability(run, option, &(dw_ability){ .kind = DW_VALUES, .p = p, .n = n });
 }
 
+/* Elements of extra e. */
+static size_t extra_size(const sim_run *run, size_t e)
+{
+    const dw_extra *info = &run->sim->extras[e];
+    return (info->once ? 1 : run->sizes) * (info->columns ? info->columns(run->options) : 1);
+}
+
+static void make_extras(sim_run *run)
+{
+    size_t count = 0, total = 0;
+    while (run->sim->extras && run->sim->extras[count].name) total += extra_size(run, count++);
+    free(run->result.extras);
+    free(run->extra_numbers);
+    run->result.extras = calloc(count + 1, sizeof *run->result.extras);
+    run->extra_numbers = calloc(total + 1, sizeof *run->extra_numbers);
+    for (size_t i = 0; i < total; i++) run->extra_numbers[i] = NAN;
+    double *at = run->extra_numbers;
+    for (size_t e = 0; e < count; at += extra_size(run, e++)) run->result.extras[e] = at;
+}
+
 static void make_result(sim_run *run)
 {
     const dw_sim_common *common = run->options;
@@ -102,6 +124,7 @@ static void make_result(sim_run *run)
                                                 .high = at + 2 * run->sizes,
                                                 .theory = at + 3 * run->sizes };
     }
+    make_extras(run);
 }
 
 dw_status sim_go(sim_run *run, const dw_env *env, dw_error *err)
