@@ -10,6 +10,7 @@ int dw_test_sim(void);
 int dw_test_sim_distractor(void);
 int dw_test_sim_instruction(void);
 int dw_test_sim_scratchpad(void);
+int dw_test_sim_emergence(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -45,6 +46,7 @@ int main(void)
         dw_test_sim_distractor,
         dw_test_sim_instruction,
         dw_test_sim_scratchpad,
+        dw_test_sim_emergence,
         dw_test_data,
         dw_test_plot,
         dw_test_output,
