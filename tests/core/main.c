@@ -11,6 +11,7 @@ int dw_test_sim_distractor(void);
 int dw_test_sim_instruction(void);
 int dw_test_sim_scratchpad(void);
 int dw_test_sim_emergence(void);
+int dw_test_sim_investor(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -47,6 +48,7 @@ int main(void)
         dw_test_sim_instruction,
         dw_test_sim_scratchpad,
         dw_test_sim_emergence,
+        dw_test_sim_investor,
         dw_test_data,
         dw_test_plot,
         dw_test_output,
