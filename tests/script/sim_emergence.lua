@@ -53,7 +53,44 @@ test("csv has the tasks", function()
   equal(#table_of:filter { score = "choose" }, 4)
 end)
 
+local models = data.csv(t.write("families.csv", [[
+name,family,params,training_tokens
+a1,A,1000000000,300
+b1,B,2000000000,
+a2,A,20000000000,400
+c1,C,,500
+b2,B,50000000000,600
+]]))
+
+test("families of a table", function()
+  local options = sim.families(models)
+  equal(table.concat(options.families, " "), "A B")
+  equal(table.concat(options.size:totable(), " "), "1000000000.0 20000000000.0 2000000000.0 50000000000.0")
+  equal(table.concat(options.family:totable(), " "), "1.0 1.0 2.0 2.0")
+  equal(options.tokens, nil)
+  options.trials = 10
+  equal(#sim.emergence(options).mean, 4)
+end)
+test("some families, in another order, with tokens", function()
+  local options = sim.families(models, { "B", "A" })
+  equal(table.concat(options.families, " "), "B A")
+  equal(options.size[1], 2e9)
+  options = sim.families(models, { "A" })
+  equal(options.tokens[2], 400)
+  options.trials = 10
+  equal(sim.emergence(options).flops[1], 6e9 * 300)
+end)
+
 t.bad_calls({
+  { "sim.families()", "sim.families", "'table' is missing" },
+  { "sim.families(3)", "sim.families", "table of data", "number" },
+  { "sim.families({})", "table of data", "table" },
+  { "sim.families(models, { 'D' })", "no sizes of 'D'" },
+  { "sim.families(models, { 'C' })", "no sizes of 'C'" },
+  { "sim.families(models, { 'A', 'A' })", "'A' is named twice" },
+  { "sim.families(models:filter { name = 'c1' })", "no sizes" },
+  { "sim.families(models:filter { name = 'x' })", "no sizes" },
+  { "sim.families(data.published 'chain_of_thought', { 'x' })", "no sizes of 'x'" },
   { "run { steps = { 3 } }", "sim.emergence", "'steps' has 1 numbers for 2 tasks" },
   { "run { steps = { 3, 2.5 } }", "'steps'", "whole", "2.5" },
   { "run { steps = { 3, 0 } }", "'steps'", "1..200", "element 2" },
@@ -70,6 +107,6 @@ t.bad_calls({
   { "run { taks = { 'a' } }", "'taks'", "did you mean 'tasks'" },
   { "sim.emergence { size = { 1e9 }, steps = { 3 } }", "sim.emergence", "'tasks'" },
   { "sim.emergence { size = { 1e9 }, families = { 'A', 'B' } }", "sim.emergence", "'family'" },
-}, { run = two_families })
+}, { run = two_families, models = models })
 
 t.done()
