@@ -26,6 +26,12 @@ static dw_table *self(lua_State *L)
     return *slot;
 }
 
+dw_table *dwl_to_table(lua_State *L, int index)
+{
+    dw_table **slot = luaL_testudata(L, index, DWL_TABLE);
+    return slot ? *slot : NULL;
+}
+
 static int table_gc(lua_State *L)
 {
     dw_table **slot = luaL_checkudata(L, 1, DWL_TABLE);

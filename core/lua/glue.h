@@ -129,6 +129,16 @@ struct dw_ability;
 void dwl_read_ability(lua_State *L, int index, const char *who, const char *name, dw_series size,
                       struct dw_ability *out);
 
+/* ---- tables of data: data.c ---- */
+
+struct dw_table;
+/* The table of data at an index, or NULL. */
+struct dw_table *dwl_to_table(lua_State *L, int index);
+
+/* sim.families: sim_families.c */
+extern const dw_option dwl_families_options[];
+int dwl_sim_families(lua_State *L);
+
 /* ---- one run: state.c ---- */
 
 typedef struct dwl_setting {

@@ -208,6 +208,13 @@ static const dwl_function functions[] = {
 #include "sim/sim_list.h"
     { "list", sim_list, DWL_POSITIONAL, NULL, .returns = "a table of names",
       .doc = "the names of all simulators" },
+    { "families", dwl_sim_families, DWL_POSITIONAL, dwl_families_options,
+      .returns = "options of sim.emergence: size, family, families, and tokens where all are known",
+      .doc = "the models of a table of data, family after family",
+      .example =
+          "local options = sim.families(data.published \"models\", { \"GPT-3\", \"PaLM\" })\n"
+          "options.trials = 20000\n"
+          "print(sim.emergence(options))" },
     { 0 },
 };
 #undef DW_SIM

@@ -14,6 +14,10 @@ int dw_test_sim_downstream(void);
 int dw_test_sim_moe(void);
 int dw_test_sim_next_token(void);
 int dw_test_sim_calibration(void);
+int dw_test_sim_instruction(void);
+int dw_test_sim_scratchpad(void);
+int dw_test_sim_emergence(void);
+int dw_test_sim_investor(void);
 int dw_test_data(void);
 int dw_test_plot(void);
 int dw_test_output(void);
@@ -54,6 +58,10 @@ int main(void)
         dw_test_sim_moe,
         dw_test_sim_next_token,
         dw_test_sim_calibration,
+        dw_test_sim_instruction,
+        dw_test_sim_scratchpad,
+        dw_test_sim_emergence,
+        dw_test_sim_investor,
         dw_test_data,
         dw_test_plot,
         dw_test_output,
