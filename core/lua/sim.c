@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/montecarlo.h"
 #include "lua/result.h"
 
 /* Pushes the table of one score; its arrays are where the simulator will write. */
@@ -168,6 +169,21 @@ static void keep_options(lua_State *L, int options)
     dwl_keep_options(L, options);
 }
 
+void dwl_push_run(lua_State *L, const dw_sim *sim, const void *options, dw_score *scores)
+{
+    lua_newtable(L);
+    add_scores(L, sim, options, scores);
+}
+
+void dwl_finish_run(lua_State *L, const dw_sim *sim, int options, const dw_result *result)
+{
+    const void *given = lua_touserdata(L, options);
+    set_methods(L, sim, given, result->scores);
+    add_facts(L, sim, given, result);
+    luaL_setmetatable(L, DWL_RESULT);
+    keep_options(L, options);
+}
+
 static int sim_run(lua_State *L)
 {
     const dw_sim *sim = called_sim(L);
@@ -177,16 +193,12 @@ static int sim_run(lua_State *L)
     double **extras = lua_newuserdatauv(L, (extra_count(sim) + 1) * sizeof *extras, 0);
     dw_score *scores = lua_newuserdatauv(L, count * sizeof *scores, 0);
     memset(scores, 0, count * sizeof *scores);
-    lua_newtable(L); /* ... run */
-    add_scores(L, sim, options, scores);
+    dwl_push_run(L, sim, options, scores); /* ... run */
     add_extras(L, sim, options, extras);
     dw_result result = { .scores = scores, .extras = extras };
     dw_error err;
     if (sim->run(options, &result, &dwl_run_of(L)->env, &err)) return dwl_raise(L, &err);
-    set_methods(L, sim, options, scores);
-    add_facts(L, sim, options, &result);
-    luaL_setmetatable(L, DWL_RESULT);
-    keep_options(L, options_at);
+    dwl_finish_run(L, sim, options_at, &result);
     return 1;
 }
 
@@ -208,6 +220,19 @@ static const dwl_function functions[] = {
 #include "sim/sim_list.h"
     { "list", sim_list, DWL_POSITIONAL, NULL, .returns = "a table of names",
       .doc = "the names of all simulators" },
+    { "montecarlo", dwl_montecarlo, DWL_NAMED, dwl_montecarlo_options,
+      .returns = "a run: run.score.mean .low .high .se .theory .method, run.score2 and so on",
+      .doc = "runs a trial function of the script over all cores, for each x so many times; every "
+             "trial has random numbers of its own, so the result is the same for any number of "
+             "threads. What the function uses is copied to the threads: numbers, texts, tables of "
+             "them, arrays, functions; none of it may be changed by a trial",
+      .formula = "scores that are all 0, 1, false or true: Wilson's interval; others: Student's t",
+      .example = "local run = sim.montecarlo {\n"
+                 "  x = { 1, 2, 4 }, trials = 10000,\n"
+                 "  trial = function(rng, x) return rng:chance(0.9 ^ x) end,\n"
+                 "  theory = function(x) return 0.9 ^ x end\n"
+                 "}\n"
+                 "print(run)" },
     { 0 },
 };
 #undef DW_SIM
