@@ -190,6 +190,10 @@ bool dwl_run_script(lua_State *L, dw_buffer *message);
 
 /* ---- the libraries ---- */
 
+/* Reads the declaration at the top of the stack, as of param, into an option whose default and
+ * choices it says. What the option points to is in the declaration or stays on the stack. */
+void dwl_declare_option(lua_State *L, const char *name, dw_option *option);
+
 void dwl_open_array(lua_State *L);
 void dwl_open_array_library(lua_State *L);
 void dwl_open_ability(lua_State *L); /* pushes the library, for sim to keep */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lua/result.h"
+#include "lua/rng.h"
 
 /* ---- a run of a script's own model ---- */
 
@@ -13,7 +14,7 @@ static const char *const taken[] = { "size",   "settings", "name",      "seed", 
                                      "theory", "method",   "csv",       "example", "summary",
                                      "x",      "label",    "crossings", "outcomes" };
 
-static void check_score_names(lua_State *L, dw_texts names)
+void dwl_check_score_names(lua_State *L, dw_texts names)
 {
     if (names.n > DW_TRIALS_SCORES)
         dwl_error(L, "'scores' has %zu names; at most %d are kept", names.n, DW_TRIALS_SCORES);
@@ -110,24 +111,98 @@ static dw_tally *run_only(lua_State *L, dwl_trial *trial, dw_sim_common *common,
     return tallies;
 }
 
+/* Adds the scores of one x, at the top of the stack, to a tally. */
+static void add_at_once(lua_State *L, const dwl_trial *trial, size_t cell, int score,
+                        dw_tally *tally)
+{
+    char x[32];
+    dw_text_number(trial->x.at[cell], x);
+    if (!lua_istable(L, -1) && !dwl_to_array(L, -1))
+        dwl_error(L,
+                  "'simulate' must return an array for each score, got a %s as score %d at "
+                  "x = %s",
+                  luaL_typename(L, -1), score, x);
+    int at = lua_gettop(L);
+    dw_series given = dwl_read_series(L, at, dwl_who(L), "simulate");
+    if (given.n != (size_t)trial->trials)
+        dwl_error(L, "'simulate' must return %lld scores, got %zu as score %d at x = %s",
+                  (long long)trial->trials, given.n, score, x);
+    for (size_t i = 0; i < given.n; i++) {
+        if (!(fabs(given.at[i]) <= 1e150))
+            dwl_error(L,
+                      "scores must be numbers in -1e150..1e150, got %g as element %zu of score "
+                      "%d at x = %s",
+                      given.at[i], i + 1, score, x);
+        dw_tally_add(tally, given.at[i]);
+    }
+}
+
+/* All trials of each x by one call of the script's function, in this state. */
+static dw_tally *run_at_once(lua_State *L, dwl_trial *trial, const dwl_own_run *how, size_t *stride)
+{
+    dw_tally *tallies = lua_newuserdatauv(L, trial->x.n * DW_TRIALS_SCORES * sizeof *tallies, 0);
+    int base = lua_gettop(L);
+    if (how->only > 0) dwl_error(L, "'only' needs a 'trial', and this simulator has 'simulate'");
+    dw_stream *stream = dwl_push_rng(L);
+    *stride = DW_TRIALS_SCORES;
+    for (size_t i = 0; i < trial->x.n; i++) {
+        *stream = dw_stream_make((uint64_t)trial->seed, trial->key, i, 0);
+        lua_pushvalue(L, how->simulate);
+        lua_pushvalue(L, base + 1);
+        lua_pushnumber(L, trial->x.at[i]);
+        lua_pushvalue(L, trial->settings);
+        lua_pushinteger(L, trial->trials);
+        lua_call(L, 4, LUA_MULTRET);
+        size_t given = (size_t)(lua_gettop(L) - base - 1);
+        if (given < 1 || given > DW_TRIALS_SCORES || (trial->scores && given != trial->scores))
+            dwl_error(L, "'simulate' returned %zu scores", given);
+        trial->scores = given;
+        for (size_t s = 0; s < given; s++) {
+            tallies[i * *stride + s] = (dw_tally){ .shares = true };
+            lua_pushvalue(L, base + 2 + (int)s);
+            add_at_once(L, trial, i, (int)s + 1, &tallies[i * *stride + s]);
+            lua_settop(L, base + 1 + (int)given);
+        }
+        lua_settop(L, base + 1);
+    }
+    lua_settop(L, base);
+    return tallies;
+}
+
+dwl_own_sim *dwl_push_own_sim(lua_State *L, const char *name, const dw_option *options,
+                              size_t options_size)
+{
+    dwl_own_sim *own = lua_newuserdatauv(L, sizeof *own, 0);
+    memset(own, 0, sizeof *own);
+    own->sim = (dw_sim){
+        .name = name, .options = options, .options_size = options_size, .scores = own->scores
+    };
+    return own;
+}
+
 void dwl_run_own(lua_State *L, dwl_trial *trial, const dwl_own_run *how)
 {
     dwl_own_sim *own = lua_touserdata(L, how->own);
     dw_sim_common *common = lua_touserdata(L, how->options);
     size_t stride = 0;
-    check_score_names(L, how->names);
+    dwl_check_score_names(L, how->names);
     trial->scores = how->names.n;
-    dw_tally *tallies =
-        how->only > 0 ? run_only(L, trial, common, how->only) : dwl_crew_run(L, trial, &stride);
-    name_scores(own, how->names, trial->scores);
+    name_scores(own, how->names, trial->scores); /* the list is the script's: it may change */
+    dw_tally *tallies;
+    if (how->simulate)
+        tallies = run_at_once(L, trial, how, &stride);
+    else if (how->only > 0)
+        tallies = run_only(L, trial, common, how->only);
+    else
+        tallies = dwl_crew_run(L, trial, &stride);
+    if (how->names.n == 0) name_scores(own, how->names, trial->scores);
     dw_score scores[DW_TRIALS_SCORES];
     double *se[DW_TRIALS_SCORES];
     memset(scores, 0, sizeof scores);
     dwl_push_run(L, &own->sim, common, scores);
     add_errors(L, own, trial->x.n, se);
     fill_scores(L, trial, tallies, stride, scores, se);
-    lua_remove(L,
-               -2); /* the tallies, unlike what else is on the stack, are not kept with the run */
+    lua_remove(L, -2); /* the tallies: what is on the stack is kept as long as the run */
     fill_theory(L, trial, how->theory, scores);
     dw_result result = { .scores = scores, .chance = how->chance };
     dwl_finish_run(L, &own->sim, how->options, &result);
@@ -170,17 +245,6 @@ const dw_option dwl_montecarlo_options[] = {
     { 0 },
 };
 
-static dwl_own_sim *push_own(lua_State *L)
-{
-    dwl_own_sim *own = lua_newuserdatauv(L, sizeof *own, 0);
-    memset(own, 0, sizeof *own);
-    own->sim = (dw_sim){ .name = "montecarlo",
-                         .options = dwl_montecarlo_options,
-                         .options_size = sizeof(montecarlo),
-                         .scores = own->scores };
-    return own;
-}
-
 static dw_series one_of(lua_State *L, const montecarlo *o)
 {
     if (!o->x.at && !o->common.size.at) dwl_error(L, "'x' is missing: an array of numbers");
@@ -201,7 +265,7 @@ int dwl_montecarlo(lua_State *L)
                         .names = o.scores,
                         .only = o.only,
                         .chance = o.chance };
-    push_own(L);
+    dwl_push_own_sim(L, "montecarlo", dwl_montecarlo_options, sizeof *kept);
     dwl_trial trial = { .function = o.trial,
                         .key = dw_sim_key("montecarlo"),
                         .x = o.common.size,

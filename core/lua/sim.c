@@ -210,6 +210,7 @@ static int sim_list(lua_State *L)
         lua_pushstring(L, dw_sims[i]->name);
         lua_rawseti(L, -2, i + 1);
     }
+    dwl_add_defined_names(L);
     return 1;
 }
 
@@ -220,6 +221,22 @@ static const dwl_function functions[] = {
 #include "sim/sim_list.h"
     { "list", sim_list, DWL_POSITIONAL, NULL, .returns = "a table of names",
       .doc = "the names of all simulators" },
+    { "define", dwl_define, DWL_NAMED, dwl_define_options,
+      .returns = "the simulator, which is sim.NAME from then on; print it for its reference",
+      .doc = "makes a simulator of the script's own: declared parameters, the same checks, the "
+             "same result as the others; its runs take x (or size), trials, seed, only and the "
+             "parameters",
+      .example =
+          "sim.define {\n"
+          "  name = \"exam\", scores = { \"pass\" }, doc = \"an exam of n questions\",\n"
+          "  params = { questions = { 20, min = 1, integer = true, doc = \"questions\" } },\n"
+          "  trial = function(rng, x, p)\n"
+          "    local right = 0\n"
+          "    for _ = 1, p.questions do if rng:chance(x) then right = right + 1 end end\n"
+          "    return right >= 0.6 * p.questions\n"
+          "  end\n"
+          "}\n"
+          "print(sim.exam { x = { 0.4, 0.6, 0.8 }, questions = 50 })" },
     { "montecarlo", dwl_montecarlo, DWL_NAMED, dwl_montecarlo_options,
       .returns = "a run: run.score.mean .low .high .se .theory .method, run.score2 and so on",
       .doc = "runs a trial function of the script over all cores, for each x so many times; every "
@@ -253,5 +270,6 @@ void dwl_open_sim(lua_State *L)
     lua_pushliteral(L, "ability");
     dwl_open_ability(L);
     lua_rawset(L, -3); /* the library refuses assignments */
+    dwl_open_define(L);
     lua_setglobal(L, "sim");
 }
