@@ -9,6 +9,7 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -88,6 +89,8 @@ void dwl_push_libraries(lua_State *L, const dwl_library *const *parts);
 /* Makes reading an unknown field of the table at the top an error that names what is near, and
  * adding one an error, too. */
 void dwl_make_strict(lua_State *L, const char *owner);
+/* The owner of a table that was made strict, NULL for others; the table keeps the text alive. */
+const char *dwl_strict_owner(lua_State *L, int index);
 /* Makes (once) and pushes the metatable of a kind of object: methods of the library, unknown names
  * are errors, closed to scripts. Metamethods are added by the caller when true comes back. */
 bool dwl_new_kind(lua_State *L, const dwl_library *library);
@@ -162,6 +165,8 @@ typedef struct dwl_run {
     size_t settings_count;
     bool list_parameters, csv, caption, trust;
     bool sealed; /* the script reads no files of its own */
+    struct dwl_pool *pool; /* memory that this state shares with others; NULL: none */
+    bool in_trial;         /* a state that runs trials: no figures, no files, no print */
     /* said by the run */
     bool wrong_usage, listed_parameters, parameters_declared;
     size_t figures;
@@ -177,6 +182,16 @@ dwl_run *dwl_run_of(lua_State *L);
 void dwl_keep_parameters(lua_State *L);
 void dwl_push_parameters(lua_State *L);
 
+/* Memory that several states share, in bytes that are left. */
+typedef struct dwl_pool {
+    atomic_size_t left;
+} dwl_pool;
+/* What the script's own limit leaves; SIZE_MAX: there is none. */
+size_t dwl_memory_left(lua_State *L);
+/* Makes a state that runs without asking (which costs it half its speed) ask from now on. For a
+ * signal handler of the thread that runs it. */
+void dwl_ask_to_stop(lua_State *L);
+
 /* A state with the libraries that a script sees, for this run; NULL and a message on failure. */
 lua_State *dwl_new_state(dwl_run *run, dw_buffer *message);
 void dwl_close_state(lua_State *L);
@@ -184,6 +199,10 @@ void dwl_close_state(lua_State *L);
 bool dwl_run_script(lua_State *L, dw_buffer *message);
 
 /* ---- the libraries ---- */
+
+/* Reads the declaration at the top of the stack, as of param, into an option whose default and
+ * choices it says. What the option points to is in the declaration or stays on the stack. */
+void dwl_declare_option(lua_State *L, const char *name, dw_option *option);
 
 void dwl_open_array(lua_State *L);
 void dwl_open_array_library(lua_State *L);

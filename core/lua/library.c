@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/rng.h"
 #include "lua/stats.h"
 
 const dwl_library *const dwl_libraries[] = {
@@ -31,6 +32,7 @@ const dwl_library *const dwl_libraries[] = {
     &dwl_vector_methods,
     &dwl_sim_library,
     &dwl_ability_library,
+    &dwl_rng_methods,
     &dwl_result_methods,
     &dwl_plot_library,
     &dwl_figure_methods,
@@ -97,6 +99,18 @@ void dwl_make_strict(lua_State *L, const char *owner)
     lua_pushcclosure(L, read_only, 1);
     lua_setfield(L, -2, "__newindex");
     lua_setmetatable(L, -2);
+}
+
+const char *dwl_strict_owner(lua_State *L, int index)
+{
+    const char *owner = NULL;
+    if (luaL_getmetafield(L, index, "__newindex") == LUA_TNIL) return NULL;
+    if (lua_tocfunction(L, -1) == read_only && lua_getupvalue(L, -1, 1)) {
+        owner = lua_tostring(L, -1);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return owner;
 }
 
 /* Closes the table of functions at the top: unknown names are errors, and it cannot be changed. */

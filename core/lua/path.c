@@ -22,6 +22,7 @@ const char *dwl_output_path(lua_State *L, const char *name, const char *extensio
 {
     dwl_run *run = dwl_run_of(L);
     check_plain(L, name);
+    if (run->in_trial) luaL_error(L, "a trial writes no files");
     if (run->list_parameters) { /* nothing was declared so far: the run was for nothing else */
         run->listed_parameters = true;
         luaL_error(L, "listed");

@@ -14,7 +14,8 @@ static const dw_sim *check_result(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     if (lua_getfield(L, 1, "name") != LUA_TSTRING) dwl_error(L, "is a method of a run");
-    const dw_sim *sim = dw_sim_find(lua_tostring(L, -1));
+    const dw_sim *sim = dwl_kept_sim(L, 1);
+    if (!sim) sim = dw_sim_find(lua_tostring(L, -1));
     if (!sim) dwl_error(L, "there is no simulator '%s'", lua_tostring(L, -1));
     lua_pop(L, 1);
     return sim;
@@ -56,41 +57,6 @@ static bool push_score(lua_State *L, const dw_sim *sim, const dw_score_info *inf
     if (!sim->graded) luaL_error(L, "the run has been changed: no score '%s'", info->name);
     lua_pop(L, 1);
     return false;
-}
-
-/* ---- the options of a run, in a table of weak keys ---- */
-
-static char options_key;
-
-void dwl_keep_options(lua_State *L, int options)
-{
-    options = lua_absindex(L, options);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &options_key);
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, options);
-    lua_rawset(L, -3);
-    lua_pop(L, 1);
-}
-
-/* Pushes them. */
-static const void *kept_options(lua_State *L, int run)
-{
-    run = lua_absindex(L, run);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &options_key);
-    lua_pushvalue(L, run);
-    lua_rawget(L, -2);
-    lua_remove(L, -2);
-    return lua_touserdata(L, -1);
-}
-
-static void open_options(lua_State *L)
-{
-    lua_newtable(L);
-    lua_newtable(L);
-    lua_pushliteral(L, "k");
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &options_key);
 }
 
 /* ---- csv ---- */
@@ -330,7 +296,7 @@ static int result_example(lua_State *L)
     const dw_sim *sim = check_result(L);
     example_arguments a;
     dwl_arguments(L, &a);
-    const dw_sim_common *common = kept_options(L, 1);
+    const dw_sim_common *common = dwl_kept_options(L, 1);
     if (!sim->show || !common) return dwl_error(L, "%s has no examples to show", sim->name);
     int64_t at = a.options.at < 0 ? ((int64_t)common->size.n + 1) / 2 : a.options.at;
     if (a.problem > common->trials)
@@ -481,7 +447,7 @@ const dwl_library dwl_result_methods = { "run",
 
 void dwl_open_result(lua_State *L)
 {
-    open_options(L);
+    dwl_open_kept(L);
     luaL_newmetatable(L, DWL_RESULT);
     lua_newtable(L); /* meta methods */
     for (const dwl_function *method = methods; method->name; method++) {

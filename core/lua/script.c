@@ -100,6 +100,15 @@ static void read_choices(lua_State *L, const char *name, dw_option *option)
     lua_pop(L, 1);
 }
 
+/* Of a list of choices the first is the default. */
+static void put_first(const char **choices, const char *chosen)
+{
+    size_t at = 0;
+    while (choices[at] && choices[at] != chosen) at++;
+    for (; at > 0; at--) choices[at] = choices[at - 1];
+    choices[0] = chosen;
+}
+
 static void declare(lua_State *L, const char *name, dwl_parameter *parameter)
 {
     dw_option *option = &parameter->option;
@@ -219,6 +228,28 @@ static void one_parameter(lua_State *L, dwl_run *run, const char *name, int out)
     if (run->list_parameters) show_parameter(L, &parameter.option, lua_gettop(L));
     lua_setfield(L, out, name);
     lua_settop(L, top); /* as it was, but for scratch under the declaration */
+}
+
+void dwl_declare_option(lua_State *L, const char *name, dw_option *option)
+{
+    dwl_parameter parameter;
+    if (!lua_istable(L, -1))
+        dwl_error(L, "'%s' must be declared as in { 8, min = 1, doc = \"...\" }, got a %s", name,
+                  luaL_typename(L, -1));
+    check_fields(L, name);
+    declare(L, name, &parameter);
+    dw_option here = parameter.option;
+    here.offset = offsetof(struct parameter, value);
+    int declaration = lua_gettop(L);
+    const char *who = dwl_who(L);
+    lua_rawgeti(L, declaration, 1);
+    dwl_read_value(L, -1, who, &here, &parameter);
+    *option = parameter.option;
+    if (option->kind == DW_NUMBER) option->def = parameter.value.number;
+    if (option->kind == DW_INTEGER) option->def = (double)parameter.value.integer;
+    if (option->kind == DW_BOOLEAN) option->def = parameter.value.boolean;
+    if (option->kind == DW_TEXT) option->text = parameter.value.text;
+    if (option->kind == DW_CHOICE) put_first((const char **)option->choices, parameter.value.text);
 }
 
 /* Names in alphabetical order, so that a listing does not depend on hashing. */

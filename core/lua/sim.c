@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/montecarlo.h"
 #include "lua/result.h"
 
 /* Pushes the table of one score; its arrays are where the simulator will write. */
@@ -168,6 +169,21 @@ static void keep_options(lua_State *L, int options)
     dwl_keep_options(L, options);
 }
 
+void dwl_push_run(lua_State *L, const dw_sim *sim, const void *options, dw_score *scores)
+{
+    lua_newtable(L);
+    add_scores(L, sim, options, scores);
+}
+
+void dwl_finish_run(lua_State *L, const dw_sim *sim, int options, const dw_result *result)
+{
+    const void *given = lua_touserdata(L, options);
+    set_methods(L, sim, given, result->scores);
+    add_facts(L, sim, given, result);
+    luaL_setmetatable(L, DWL_RESULT);
+    keep_options(L, options);
+}
+
 static int sim_run(lua_State *L)
 {
     const dw_sim *sim = called_sim(L);
@@ -177,16 +193,12 @@ static int sim_run(lua_State *L)
     double **extras = lua_newuserdatauv(L, (extra_count(sim) + 1) * sizeof *extras, 0);
     dw_score *scores = lua_newuserdatauv(L, count * sizeof *scores, 0);
     memset(scores, 0, count * sizeof *scores);
-    lua_newtable(L); /* ... run */
-    add_scores(L, sim, options, scores);
+    dwl_push_run(L, sim, options, scores); /* ... run */
     add_extras(L, sim, options, extras);
     dw_result result = { .scores = scores, .extras = extras };
     dw_error err;
     if (sim->run(options, &result, &dwl_run_of(L)->env, &err)) return dwl_raise(L, &err);
-    set_methods(L, sim, options, scores);
-    add_facts(L, sim, options, &result);
-    luaL_setmetatable(L, DWL_RESULT);
-    keep_options(L, options_at);
+    dwl_finish_run(L, sim, options_at, &result);
     return 1;
 }
 
@@ -198,6 +210,7 @@ static int sim_list(lua_State *L)
         lua_pushstring(L, dw_sims[i]->name);
         lua_rawseti(L, -2, i + 1);
     }
+    dwl_add_defined_names(L);
     return 1;
 }
 
@@ -215,6 +228,35 @@ static const dwl_function functions[] = {
           "local options = sim.families(data.published \"models\", { \"GPT-3\", \"PaLM\" })\n"
           "options.trials = 20000\n"
           "print(sim.emergence(options))" },
+    { "define", dwl_define, DWL_NAMED, dwl_define_options,
+      .returns = "the simulator, which is sim.NAME from then on; print it for its reference",
+      .doc = "makes a simulator of the script's own: declared parameters, the same checks, the "
+             "same result as the others; its runs take x (or size), trials, seed, only and the "
+             "parameters",
+      .example =
+          "sim.define {\n"
+          "  name = \"exam\", scores = { \"pass\" }, doc = \"an exam of n questions\",\n"
+          "  params = { questions = { 20, min = 1, integer = true, doc = \"questions\" } },\n"
+          "  trial = function(rng, x, p)\n"
+          "    local right = 0\n"
+          "    for _ = 1, p.questions do if rng:chance(x) then right = right + 1 end end\n"
+          "    return right >= 0.6 * p.questions\n"
+          "  end\n"
+          "}\n"
+          "print(sim.exam { x = { 0.4, 0.6, 0.8 }, questions = 50 })" },
+    { "montecarlo", dwl_montecarlo, DWL_NAMED, dwl_montecarlo_options,
+      .returns = "a run: run.score.mean .low .high .se .theory .method, run.score2 and so on",
+      .doc = "runs a trial function of the script over all cores, for each x so many times; every "
+             "trial has random numbers of its own, so the result is the same for any number of "
+             "threads. What the function uses is copied to the threads: numbers, texts, tables of "
+             "them, arrays, functions; none of it may be changed by a trial",
+      .formula = "scores that are all 0, 1, false or true: Wilson's interval; others: Student's t",
+      .example = "local run = sim.montecarlo {\n"
+                 "  x = { 1, 2, 4 }, trials = 10000,\n"
+                 "  trial = function(rng, x) return rng:chance(0.9 ^ x) end,\n"
+                 "  theory = function(x) return 0.9 ^ x end\n"
+                 "}\n"
+                 "print(run)" },
     { 0 },
 };
 #undef DW_SIM
@@ -235,5 +277,6 @@ void dwl_open_sim(lua_State *L)
     lua_pushliteral(L, "ability");
     dwl_open_ability(L);
     lua_rawset(L, -3); /* the library refuses assignments */
+    dwl_open_define(L);
     lua_setglobal(L, "sim");
 }

@@ -35,7 +35,32 @@ void dwl_push_parameters(lua_State *L)
 
 typedef struct memory {
     size_t used, limit;
+    dwl_pool *pool; /* where more comes from; NULL: nowhere */
 } memory;
+
+enum { LEASE = 1 << 20 };
+
+/* Takes what is needed from the pool, and some more so that it is not asked each time. */
+static bool lease(memory *m, size_t bytes)
+{
+    if (!m->pool) return false;
+    size_t left = atomic_load(&m->pool->left), taken;
+    do {
+        if (left < bytes) return false;
+        taken = bytes < LEASE && left >= LEASE ? LEASE : bytes;
+    } while (!atomic_compare_exchange_weak(&m->pool->left, &left, left - taken));
+    m->limit += taken;
+    return true;
+}
+
+size_t dwl_memory_left(lua_State *L)
+{
+    void *context;
+    lua_getallocf(L, &context);
+    const memory *m = context;
+    if (m->pool) return atomic_load(&m->pool->left);
+    return m->limit == 0 ? SIZE_MAX : m->limit > m->used ? m->limit - m->used : 0;
+}
 
 /* Lua's allocator with a ceiling: arrays and scratch are userdata, so the ceiling counts them. */
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size)
@@ -47,7 +72,8 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
         m->used -= before;
         return NULL;
     }
-    if (m->limit && new_size > before && new_size - before > m->limit - m->used) return NULL;
+    size_t more = new_size > before ? new_size - before : 0;
+    if (m->limit && more > m->limit - m->used && !lease(m, more)) return NULL;
     void *grown = realloc(block, new_size);
     if (grown) m->used = m->used - before + new_size;
     if (before == 0) dw_memory_expect(grown, new_size);
@@ -66,6 +92,37 @@ static void ask_to_stop(lua_State *L, lua_Debug *debug)
     lua_pushliteral(L, "stopped");
     lua_concat(L, 2);
     lua_error(L);
+}
+
+void dwl_ask_to_stop(lua_State *L)
+{
+    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 1);
+}
+
+/* In a state that does not ask, coroutines do: a signal would not reach them. Upvalue 1: Lua's own
+ * function. */
+static int make_coroutine(lua_State *L)
+{
+    lua_Hook hook = lua_gethook(L);
+    int mask = lua_gethookmask(L), count = lua_gethookcount(L);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000); /* inherited */
+    lua_call(L, lua_gettop(L) - 1, 1);
+    lua_sethook(L, hook, mask, count);
+    return 1;
+}
+
+static int no_print(lua_State *L)
+{
+    return luaL_error(L, "print: a trial runs on many threads; 'only' runs one trial, which may "
+                         "print");
+}
+
+static int no_random(lua_State *L)
+{
+    return luaL_error(L, "math.random: a trial draws from its own rng, as in rng:uniform() and "
+                         "rng:int(1, 6)");
 }
 
 /* ---- what scripts see ---- */
@@ -244,6 +301,22 @@ static int buffer_gc(lua_State *L)
     return 0;
 }
 
+/* What would make a trial depend on others. */
+static void open_for_trials(lua_State *L)
+{
+    lua_pushcfunction(L, no_print);
+    lua_setglobal(L, "print");
+    lua_getglobal(L, "math");
+    lua_pushcfunction(L, no_random);
+    lua_setfield(L, -2, "random");
+    lua_pushcfunction(L, no_random);
+    lua_setfield(L, -2, "randomseed");
+    lua_getglobal(L, "coroutine");
+    guard(L, "create", make_coroutine);
+    guard(L, "wrap", make_coroutine);
+    lua_pop(L, 2);
+}
+
 static void open_own(lua_State *L)
 {
     luaL_newmetatable(L, "dunwu.buffer");
@@ -254,6 +327,10 @@ static void open_own(lua_State *L)
     dwl_open_array(L);
     dwl_open_stats(L);
     dwl_open_sim(L);
+    if (dwl_run_of(L)->in_trial) {
+        open_for_trials(L);
+        return;
+    }
     dwl_open_plot(L);
     dwl_open_data(L);
 }
@@ -332,8 +409,14 @@ lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
         return NULL;
     }
     m->limit = run->memory;
-    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000);
-    return L;
+    if (!run->in_trial) lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000);
+    if (!run->pool) return L;
+    m->pool = run->pool;
+    m->limit = 1; /* the pool says; what was used so far comes from it */
+    if (lease(m, m->used)) return L;
+    dw_buffer_add(message, "not enough memory");
+    dwl_close_state(L);
+    return NULL;
 }
 
 /* ---- running ---- */

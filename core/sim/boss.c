@@ -32,7 +32,7 @@ int64_t dw_boss_need(int64_t m, int64_t other, double level)
 }
 
 /* What model i is compared with; NULL: nothing. */
-static const dw_binomial *other_of(const dw_boss *boss, size_t i)
+static const dw_count_law *other_of(const dw_boss *boss, size_t i)
 {
     if (boss->without) return &boss->without[i];
     return i > 0 ? &boss->seen[i - 1] : NULL;
@@ -40,7 +40,7 @@ static const dw_binomial *other_of(const dw_boss *boss, size_t i)
 
 static dw_status make_needs(dw_boss *boss, size_t i, dw_error *err)
 {
-    const dw_binomial *other = other_of(boss, i);
+    const dw_count_law *other = other_of(boss, i);
     if (!other) return DW_OK;
     boss->need[i] = dw_allocate(other->n, sizeof **boss->need, err);
     if (!boss->need[i]) return DW_ENOMEM;
@@ -61,9 +61,9 @@ dw_status dw_boss_make(dw_boss *boss, const double *p, const double *without, dw
     if (!boss->need || (without && !boss->without)) return DW_ENOMEM;
     dw_status status = DW_OK;
     for (size_t i = 0; !status && i < n; i++) {
-        status = dw_binomial_make(boss->questions, p[i], &boss->seen[i], err);
+        status = dw_count_law_make(boss->questions, p[i], &boss->seen[i], err);
         if (!status && without)
-            status = dw_binomial_make(boss->questions, without[i], &boss->without[i], err);
+            status = dw_count_law_make(boss->questions, without[i], &boss->without[i], err);
         if (!status) status = make_needs(boss, i, err);
     }
     return status;
@@ -72,8 +72,8 @@ dw_status dw_boss_make(dw_boss *boss, const double *p, const double *without, dw
 void dw_boss_free(dw_boss *boss)
 {
     for (size_t i = 0; i < boss->models; i++) {
-        if (boss->seen) dw_binomial_free(&boss->seen[i]);
-        if (boss->without) dw_binomial_free(&boss->without[i]);
+        if (boss->seen) dw_count_law_free(&boss->seen[i]);
+        if (boss->without) dw_count_law_free(&boss->without[i]);
         if (boss->need) free(boss->need[i]);
     }
     free(boss->seen);
@@ -86,8 +86,8 @@ size_t dw_boss_watch(const dw_boss *boss, dw_stream *stream, int64_t (*counts)[2
 {
     int64_t before = -1, left = boss->patience;
     for (size_t i = 0;; i++) {
-        int64_t seen = dw_binomial_draw(&boss->seen[i], stream);
-        int64_t other = boss->without ? dw_binomial_draw(&boss->without[i], stream) : before;
+        int64_t seen = dw_count_law_draw(&boss->seen[i], stream);
+        int64_t other = boss->without ? dw_count_law_draw(&boss->without[i], stream) : before;
         if (counts) {
             counts[i][0] = seen;
             counts[i][1] = other;
@@ -102,7 +102,7 @@ size_t dw_boss_watch(const dw_boss *boss, dw_stream *stream, int64_t (*counts)[2
 /* ---- Theory ---- */
 
 /* ahead[x]: of the chances of y, those that count x of `seen` beats. */
-static void count_beaten(const dw_binomial *seen, const dw_binomial *other, const int64_t *need,
+static void count_beaten(const dw_count_law *seen, const dw_count_law *other, const int64_t *need,
                          const double *chance, double *ahead)
 {
     memset(ahead, 0, seen->n * sizeof *ahead);
@@ -118,7 +118,7 @@ static dw_status method_theory(const dw_boss *boss, double *last, dw_error *err)
 {
     double going[DW_BOSS_PATIENCE + 1] = { 1 }; /* by disappointments so far */
     for (size_t i = 0; i + 1 < boss->models; i++) {
-        const dw_binomial *seen = &boss->seen[i], *other = &boss->without[i];
+        const dw_count_law *seen = &boss->seen[i], *other = &boss->without[i];
         double *ahead = dw_allocate(seen->n, sizeof *ahead, err), pleased = 0;
         if (!ahead) return DW_ENOMEM;
         count_beaten(seen, other, boss->need[i], other->chance, ahead);
@@ -139,7 +139,7 @@ static dw_status method_theory(const dw_boss *boss, double *last, dw_error *err)
 static dw_status see_model(const dw_boss *boss, size_t i, double **before, double *stop,
                            dw_error *err)
 {
-    const dw_binomial *seen = &boss->seen[i], *other = &boss->seen[i - 1];
+    const dw_count_law *seen = &boss->seen[i], *other = &boss->seen[i - 1];
     double *ahead = dw_allocate(seen->n, sizeof *ahead, err);
     double *behind = ahead ? dw_allocate(seen->n, sizeof *behind, err) : NULL;
     dw_status status = behind ? DW_OK : DW_ENOMEM;
@@ -165,7 +165,7 @@ static dw_status see_model(const dw_boss *boss, size_t i, double **before, doubl
 static dw_status growth_theory(const dw_boss *boss, double *last, dw_error *err)
 {
     double *state[DW_BOSS_PATIENCE + 1] = { NULL };
-    const dw_binomial *seen = &boss->seen[0];
+    const dw_count_law *seen = &boss->seen[0];
     dw_status status = DW_OK;
     for (int64_t d = 0; !status && d <= boss->patience; d++) {
         state[d] = dw_allocate(seen->n, sizeof **state, err);

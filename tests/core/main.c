@@ -4,6 +4,7 @@
 
 int dw_test_base(void);
 int dw_test_random(void);
+int dw_test_sim_trials(void);
 int dw_test_array(void);
 int dw_test_stats(void);
 int dw_test_sim(void);
@@ -48,6 +49,7 @@ int main(void)
     static int (*const groups[])(void) = {
         dw_test_base,
         dw_test_random,
+        dw_test_sim_trials,
         dw_test_array,
         dw_test_stats,
         dw_test_sim,

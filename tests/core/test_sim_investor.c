@@ -62,8 +62,8 @@ static void tables_of_counts_are_binomial(void **state)
         for (size_t c = 0; c < COUNT(chances); c++) {
             int64_t m = questions[q];
             double p = chances[c], sum = 0;
-            dw_binomial law;
-            assert_int_equal(dw_binomial_make(m, p, &law, NULL), DW_OK);
+            dw_count_law law;
+            assert_int_equal(dw_count_law_make(m, p, &law, NULL), DW_OK);
             for (size_t i = 0; i < law.n; i++) {
                 sum += law.chance[i];
                 unsigned count = (unsigned)law.first + (unsigned)i;
@@ -76,13 +76,13 @@ static void tables_of_counts_are_binomial(void **state)
                 double total = 0;
                 for (uint64_t trial = 0; trial < 400; trial++) {
                     dw_stream stream = dw_stream_make(seed, 5, q, trial);
-                    int64_t k = dw_binomial_draw(&law, &stream);
+                    int64_t k = dw_count_law_draw(&law, &stream);
                     assert_true(k >= 0 && k <= m);
                     total += (double)k;
                 }
                 tally_share(&t, total, 400 * (double)m, p);
             }
-            dw_binomial_free(&law);
+            dw_count_law_free(&law);
         }
     tally_check(&t);
 }
@@ -91,11 +91,11 @@ static void tables_of_counts_are_binomial(void **state)
 static void a_large_table_has_all_its_digits(void **state)
 {
     (void)state;
-    dw_binomial law;
-    assert_int_equal(dw_binomial_make(1000000, 0.4, &law, NULL), DW_OK);
+    dw_count_law law;
+    assert_int_equal(dw_count_law_make(1000000, 0.4, &law, NULL), DW_OK);
     double below = (double)law.below[400018 - law.first] * 0x1p-64;
     assert_right_digits(below, 0.51508874948210703997, 12, "below", 0);
-    dw_binomial_free(&law);
+    dw_count_law_free(&law);
 }
 
 enum { MODELS = 4, FEW = 3 };

@@ -1,0 +1,401 @@
+#include "lua/crew.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+#include "lua/pack.h"
+#include "lua/rng.h"
+#include "sim/job.h"
+
+enum { MOST_THREADS = 256 };
+static const double largest_score = 1e150; /* its square is a number still */
+
+/* ---- one trial ---- */
+
+/* Raises the error that the scores on the stack deserve. Upvalue 1: how many there should be. */
+static int refuse_scores(lua_State *L)
+{
+    int given = lua_gettop(L), wanted = (int)lua_tointeger(L, lua_upvalueindex(1));
+    if (given == 0) return luaL_error(L, "a trial returned no score");
+    if (given > DW_TRIALS_SCORES)
+        return luaL_error(L, "a trial returned %d scores; at most %d are kept", given,
+                          DW_TRIALS_SCORES);
+    if (wanted && given != wanted)
+        return luaL_error(L, "a trial returned %d score%s, not %d", given, given == 1 ? "" : "s",
+                          wanted);
+    for (int i = 1; i <= given; i++) {
+        if (lua_isboolean(L, i)) continue;
+        if (lua_type(L, i) != LUA_TNUMBER)
+            luaL_error(L, "score %d of a trial must be a number, true or false, got %s", i,
+                       lua_isnil(L, i) ? "nothing (nil)" : luaL_typename(L, i));
+        if (!(fabs(lua_tonumber(L, i)) <= largest_score))
+            luaL_error(L, "score %d of a trial must be a number in -1e150..1e150, got %f", i,
+                       lua_tonumber(L, i));
+    }
+    return 0;
+}
+
+/* The values above base as scores; false when something is wrong with them. Raises nothing. */
+static bool take_scores(lua_State *L, int base, size_t *count, double *score)
+{
+    int given = lua_gettop(L) - base;
+    if (given < 1 || given > DW_TRIALS_SCORES || (*count && *count != (size_t)given)) return false;
+    for (int i = 0; i < given; i++) {
+        int type = lua_type(L, base + 1 + i);
+        if (type != LUA_TNUMBER && type != LUA_TBOOLEAN) return false;
+        score[i] = type == LUA_TNUMBER ? lua_tonumber(L, base + 1 + i)
+                                       : (double)lua_toboolean(L, base + 1 + i);
+        if (!(fabs(score[i]) <= largest_score)) return false;
+    }
+    *count = (size_t)given;
+    lua_settop(L, base);
+    return true;
+}
+
+/* Where the error happened, added to it. Upvalues: trial, x, seed, number for `only`. */
+static int add_place(lua_State *L)
+{
+    char x[32];
+    dw_text_number(lua_tonumber(L, lua_upvalueindex(2)), x);
+    const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
+    if (!text) text = lua_pushfstring(L, "an error that is no text but a %s", luaL_typename(L, 1));
+    lua_pushfstring(L, "%s (trial %I of x = %s, seed %I; only = %I runs it alone)", text,
+                    lua_tointeger(L, lua_upvalueindex(1)), x, lua_tointeger(L, lua_upvalueindex(3)),
+                    lua_tointeger(L, lua_upvalueindex(4)));
+    return 1;
+}
+
+/* One trial in one state: where its function and arguments are on the stack. */
+typedef struct place {
+    lua_State *L;
+    int function, rng, settings;
+    dw_stream *stream;
+} place;
+
+/* The error at the top, or the scores above base: one message with the place in the end. */
+static void complain(const place *at, const dwl_trial *trial, size_t cell, int64_t number, int base,
+                     size_t count, int status)
+{
+    lua_State *L = at->L;
+    if (status == LUA_OK) {
+        int given = lua_gettop(L) - base;
+        lua_pushinteger(L, (lua_Integer)count);
+        lua_pushcclosure(L, refuse_scores, 1);
+        lua_insert(L, base + 1);
+        lua_pcall(L, given, 0, 0);
+    }
+    lua_pushinteger(L, number + 1);
+    lua_pushnumber(L, trial->x.at[cell]);
+    lua_pushinteger(L, trial->seed);
+    lua_pushinteger(L, (int64_t)cell * trial->trials + number + 1);
+    lua_pushcclosure(L, add_place, 4);
+    lua_insert(L, -2);
+    lua_pcall(L, 1, 1, 0);
+}
+
+static _Thread_local lua_State *volatile running; /* what a signal to this thread is meant for */
+
+/* False: it failed, and a message is at the top of its stack. */
+static bool run_one(const place *at, const dwl_trial *trial, size_t cell, int64_t number,
+                    size_t *count, double *score)
+{
+    lua_State *L = at->L;
+    int base = lua_gettop(L);
+    *at->stream = dw_stream_make((uint64_t)trial->seed, trial->key, cell, (uint64_t)number);
+    lua_pushvalue(L, at->function);
+    lua_pushvalue(L, at->rng);
+    lua_pushnumber(L, trial->x.at[cell]);
+    if (trial->settings) lua_pushvalue(L, at->settings);
+    running = L;
+    int status = lua_pcall(L, trial->settings ? 3 : 2, LUA_MULTRET, 0);
+    running = NULL;
+    if (status == LUA_OK && take_scores(L, base, count, score)) return true;
+    complain(at, trial, cell, number, base, *count, status);
+    return false;
+}
+
+/* ---- the states ---- */
+
+typedef struct worker {
+    lua_State *L;
+    place at;
+    dwl_run run;
+    struct crew *crew;
+    atomic_llong item; /* what it works on; -1: nothing so far */
+    _Atomic(pthread_t) thread;
+} worker;
+
+typedef struct crew {
+    const dwl_trial *trial;
+    dw_trials trials;
+    dwl_pool pool;
+    const dw_env *env; /* of the script's state */
+    dw_buffer pack;    /* { trial = , settings = } */
+    worker *workers;
+    int count;
+    pthread_t watch;
+    struct sigaction before;
+    atomic_bool done;
+} crew;
+
+static bool worker_stops(void *context)
+{
+    const worker *w = context;
+    return dw_env_stops(w->crew->env) ||
+           atomic_load(&w->crew->trials.failed) < atomic_load(&w->item);
+}
+
+enum { RNG = 1, FUNCTION, SETTINGS, LIVE, PRISTINE, HELD = PRISTINE };
+
+static int prepare(lua_State *L)
+{
+    worker *w = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    w->at = (place){ .L = L, .function = FUNCTION, .rng = RNG, .settings = SETTINGS };
+    w->at.stream = dwl_push_rng(L);
+    dwl_unpack(L, &w->crew->pack); /* rng live packed */
+    lua_getfield(L, -1, "trial");
+    lua_insert(L, FUNCTION);
+    lua_getfield(L, -1, "settings");
+    lua_insert(L, SETTINGS);
+    lua_pop(L, 1); /* rng function settings live */
+    dwl_unpack(L, &w->crew->pack);
+    lua_pop(L, 1);
+    return HELD;
+}
+
+static void hire(crew *c, worker *w, const dwl_run *run, dw_buffer *message)
+{
+    w->crew = c;
+    w->run = *run;
+    w->run.env = (dw_env){ .threads = 1, .stop = worker_stops, .context = w };
+    w->run.memory = 0;
+    w->run.pool = run->memory ? &c->pool : NULL;
+    w->run.in_trial = w->run.parameters_declared = true;
+    w->run.trust = false;
+    atomic_store(&w->item, -1);
+    w->L = dwl_new_state(&w->run, message);
+    if (!w->L) return;
+    lua_pushcfunction(w->L, prepare);
+    lua_pushlightuserdata(w->L, w);
+    if (lua_pcall(w->L, 1, HELD, 0) == LUA_OK) return;
+    dw_buffer_add(message, lua_type(w->L, -1) == LUA_TSTRING ? lua_tostring(w->L, -1) : "failed");
+}
+
+static void dismiss(crew *c)
+{
+    for (int i = 0; i < c->count; i++)
+        if (c->workers[i].L) dwl_close_state(c->workers[i].L);
+    c->count = 0;
+    dw_buffer_free(&c->pack);
+}
+
+static int crew_gc(lua_State *L)
+{
+    dismiss(lua_touserdata(L, 1));
+    return 0;
+}
+
+static crew *push_crew(lua_State *L, const dwl_trial *trial, int threads)
+{
+    crew *c = lua_newuserdatauv(L, sizeof *c, 1);
+    memset(c, 0, sizeof *c);
+    lua_newtable(L);
+    lua_pushcfunction(L, crew_gc);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    c->trial = trial;
+    c->env = &dwl_run_of(L)->env;
+    c->workers = lua_newuserdatauv(L, (size_t)threads * sizeof *c->workers, 0);
+    memset(c->workers, 0, (size_t)threads * sizeof *c->workers);
+    lua_setiuservalue(L, -2, 1);
+    atomic_store(&c->trials.failed, INT64_MAX);
+    return c;
+}
+
+static void hire_all(lua_State *L, crew *c, int threads)
+{
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, c->trial->function);
+    lua_setfield(L, -2, "trial");
+    if (c->trial->settings) {
+        lua_pushvalue(L, c->trial->settings);
+        lua_setfield(L, -2, "settings");
+    }
+    dwl_pack(L, -1, "", &c->pack);
+    lua_pop(L, 1);
+    atomic_store(&c->pool.left, dwl_memory_left(L));
+    dw_buffer *message = dwl_push_buffer(L);
+    for (int i = 0; i < threads; i++) {
+        c->count = i + 1;
+        hire(c, &c->workers[i], dwl_run_of(L), message);
+        if (message->length) dwl_error(L, "%s", message->text);
+    }
+    lua_pop(L, 1);
+}
+
+/* ---- stopping: a state that asked by itself whether to stop would run half as fast ---- */
+
+static void on_signal(int signal)
+{
+    (void)signal;
+    if (running) dwl_ask_to_stop(running);
+}
+
+static void *watch(void *context)
+{
+    crew *c = context;
+    while (!atomic_load(&c->done)) {
+        nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+        for (int i = 0; i < c->count; i++) {
+            worker *w = &c->workers[i];
+            if (atomic_load(&w->item) >= 0 && worker_stops(w))
+                pthread_kill(atomic_load(&w->thread), SIGURG);
+        }
+    }
+    return NULL;
+}
+
+static void start_watch(lua_State *L, crew *c)
+{
+    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGURG, &action, &c->before);
+    atomic_store(&c->done, false);
+    if (pthread_create(&c->watch, NULL, watch, c) == 0) return;
+    sigaction(SIGURG, &c->before, NULL);
+    dwl_error(L, "no thread could be started");
+}
+
+static void end_watch(crew *c)
+{
+    atomic_store(&c->done, true);
+    pthread_join(c->watch, NULL);
+    sigaction(SIGURG, &c->before, NULL);
+}
+
+/* ---- working ---- */
+
+static void begin(worker *w, int64_t item)
+{
+    if (atomic_load_explicit(&w->item, memory_order_relaxed) == item) return;
+    atomic_store(&w->thread, pthread_self());
+    atomic_store(&w->item, item);
+}
+
+static bool worker_trial(void *context, int thread, int64_t item, size_t cell, int64_t number,
+                         double *score)
+{
+    crew *c = context;
+    worker *w = &c->workers[thread];
+    size_t count = c->trials.scores;
+    begin(w, item);
+    return run_one(&w->at, c->trial, cell, number, &count, score);
+}
+
+static int check_changes(lua_State *L)
+{
+    if (!dwl_pack_changed(L, 1, 2)) return 0;
+    return luaL_error(
+        L,
+        "a trial changes '%s', which it got from outside; trials know nothing of each "
+        "other: make it inside, or return it as a score",
+        lua_tostring(L, -1));
+}
+
+static bool worker_end(void *context, int thread, int64_t item)
+{
+    const worker *w = &((crew *)context)->workers[thread];
+    (void)item;
+    lua_pushcfunction(w->L, check_changes);
+    lua_pushvalue(w->L, LIVE);
+    lua_pushvalue(w->L, PRISTINE);
+    return lua_pcall(w->L, 2, 0, 0) == LUA_OK;
+}
+
+/* Raises the error of the first trial that failed. */
+static void raise_first(lua_State *L, crew *c)
+{
+    long long first = atomic_load(&c->trials.failed);
+    if (first == INT64_MAX) return;
+    const char *text = "a trial failed";
+    for (int i = 0; i < c->count; i++) {
+        lua_State *of = c->workers[i].L;
+        if (atomic_load(&c->workers[i].item) != first || lua_gettop(of) <= HELD) continue;
+        if (lua_type(of, -1) == LUA_TSTRING) text = lua_tostring(of, -1);
+    }
+    text = lua_pushstring(L, text);
+    dismiss(c);
+    luaL_error(L, "%s: %s", dwl_who(L), text);
+}
+
+/* How many scores the first trial returns. */
+static void probe(lua_State *L, crew *c)
+{
+    double score[DW_TRIALS_SCORES];
+    worker *w = &c->workers[0];
+    start_watch(L, c);
+    begin(w, 0);
+    bool fine = run_one(&w->at, c->trial, 0, 0, &c->trials.scores, score) && worker_end(c, 0, 0);
+    end_watch(c);
+    if (!fine) atomic_store(&c->trials.failed, 0);
+    raise_first(L, c);
+}
+
+static int threads_for(lua_State *L, const dwl_trial *trial)
+{
+    dw_trials all = { .cells = trial->x.n, .scores = 1, .trials = trial->trials };
+    double items = (double)dw_trials_chunks(&all) * (double)trial->x.n;
+    int threads = dw_job_threads(&dwl_run_of(L)->env);
+    if (threads > MOST_THREADS) threads = MOST_THREADS;
+    return items < threads ? (int)items : threads;
+}
+
+dw_tally *dwl_crew_run(lua_State *L, dwl_trial *trial, size_t *stride)
+{
+    if (dwl_run_of(L)->in_trial) dwl_error(L, "cannot be called inside a trial");
+    int threads = threads_for(L, trial), top = lua_gettop(L);
+    crew *c = push_crew(L, trial, threads);
+    hire_all(L, c, threads);
+    c->trials = (dw_trials){ .cells = trial->x.n,
+                             .scores = trial->scores,
+                             .trials = trial->trials,
+                             .threads = threads,
+                             .trial = worker_trial,
+                             .end = worker_end,
+                             .context = c };
+    atomic_store(&c->trials.failed, INT64_MAX);
+    probe(L, c);
+    trial->scores = c->trials.scores;
+    size_t each = (size_t)dw_trials_chunks(&c->trials) * trial->scores;
+    dw_tally *tallies = lua_newuserdatauv(L, trial->x.n * each * sizeof *tallies, 0);
+    dw_error err;
+    start_watch(L, c);
+    dw_status status = dw_trials_run(&c->trials, tallies, c->env, &err);
+    end_watch(c);
+    if (status) {
+        dismiss(c);
+        dwl_raise(L, &err);
+    }
+    raise_first(L, c);
+    dismiss(c);
+    lua_remove(L, top + 1);
+    *stride = each;
+    return tallies;
+}
+
+void dwl_crew_only(lua_State *L, dwl_trial *trial, int64_t number, dw_tally *tallies)
+{
+    double score[DW_TRIALS_SCORES];
+    int top = lua_gettop(L);
+    place at = { .L = L, .function = trial->function, .rng = top + 1, .settings = trial->settings };
+    at.stream = dwl_push_rng(L);
+    if (!run_one(&at, trial, (size_t)((number - 1) / trial->trials), (number - 1) % trial->trials,
+                 &trial->scores, score))
+        luaL_error(L, "%s: %s", dwl_who(L), lua_tostring(L, -1));
+    for (size_t s = 0; s < trial->scores; s++) dw_tally_add(&tallies[s], score[s]);
+    lua_settop(L, top);
+}
