@@ -10,7 +10,7 @@
 #include "sim/sim.h"
 #include "stats/interval.h"
 
-enum { MOST_MODELS = DW_JOB_COUNTS, CHUNK = 1 << 12, MOST_GRADED = 1000000 };
+enum { MOST_MODELS = 64, CHUNK = 1 << 12, MOST_GRADED = 1000000 };
 
 typedef struct investor {
     dw_sim_common common;
