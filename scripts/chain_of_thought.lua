@@ -45,7 +45,8 @@ local ways = {
     label = text { en = "chain of thought", ["zh-TW"] = "思維鏈" } },
 }
 local families = { { "LaMDA", "circle" }, { "GPT-3", "square" }, { "PaLM", "diamond" } }
-local published = data.published "chain_of_thought"
+local published = data.published("chain_of_thought"):filter {
+  task = "GSM8K", source = "Wei et al. 2022, Chain-of-Thought Prompting, Table 2" }
 
 for _, way in ipairs(ways) do
   ax:band(size, way.score.low, way.score.high, { color = way.color })

@@ -67,7 +67,20 @@ dw_status dw_published_names(const char *folder, dw_table **index, dw_error *err
     return status;
 }
 
-dw_status dw_published(const char *folder, const char *name, dw_table **table, dw_error *err)
+/* Takes the rows of kind `memory` out of *table. */
+static dw_status forget(dw_table **table, dw_error *err)
+{
+    if (dw_table_column(*table, "kind") < 0) return DW_OK;
+    const dw_where memory = { .column = "kind", .text = "memory", .differs = true };
+    dw_table *known;
+    dw_status status = dw_table_filter(*table, &memory, 1, &known, err);
+    dw_table_free(*table);
+    *table = known;
+    return status;
+}
+
+dw_status dw_published(const char *folder, const char *name, bool with_memory, dw_table **table,
+                       dw_error *err)
 {
     *table = NULL;
     dw_table *index;
@@ -81,5 +94,5 @@ dw_status dw_published(const char *folder, const char *name, dw_table **table, d
     else
         status = unknown(index, name, err);
     dw_table_free(index);
-    return status;
+    return status || with_memory ? status : forget(table, err);
 }

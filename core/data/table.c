@@ -27,7 +27,7 @@ static dw_status cross_out(const dw_table *table, const dw_where *condition, boo
     for (size_t i = 0; !status && i < table->rows; i++) {
         bool equal = column->is_text ? strcmp(column->texts[i], condition->text) == 0
                                      : column->numbers[i] == condition->number;
-        keep[i] = keep[i] && equal;
+        keep[i] = keep[i] && equal != condition->differs;
     }
     return status;
 }

@@ -31,12 +31,13 @@ ptrdiff_t dw_table_column(const dw_table *table, const char *name);
 /* The same, but failing with DW_EARG and a sentence that offers the nearest name. */
 dw_status dw_table_need(const dw_table *table, const char *name, size_t *column, dw_error *err);
 
-/* A condition on a row: the named column equals the text or, where text is NULL, the number. NaN
- * equals nothing. */
+/* A condition on a row: the named column equals (or differs from) the text or, where text is NULL,
+ * the number. NaN equals nothing. */
 typedef struct dw_where {
     const char *column;
     const char *text;
     double number;
+    bool differs;
 } dw_where;
 
 /* A new table, *kept, of the rows that meet all n conditions, in their order; maybe none. Fails

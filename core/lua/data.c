@@ -50,9 +50,24 @@ static const dw_option path_options[] = {
     { 0 },
 };
 
+typedef struct published_arguments {
+    const char *name;
+    struct published_rows {
+        bool memory;
+    } rows;
+} published_arguments;
+
+static const dw_option published_rows_options[] = {
+    { "memory", DW_BOOLEAN, offsetof(struct published_rows, memory),
+      .doc = "with the rows of kind `memory`, which nobody has read again in their source" },
+    { 0 },
+};
+
 static const dw_option published_options[] = {
-    { "name", DW_TEXT, offsetof(name_arguments, name), .flags = DW_REQUIRED,
+    { "name", DW_TEXT, offsetof(published_arguments, name), .flags = DW_REQUIRED,
       .doc = "which table; `dunwu list` shows all" },
+    { "options", DW_GROUP, offsetof(published_arguments, rows), .group = published_rows_options,
+      .doc = "which rows" },
     { 0 },
 };
 
@@ -117,11 +132,11 @@ static int data_numbers(lua_State *L)
 
 static int data_published(lua_State *L)
 {
-    name_arguments a;
+    published_arguments a = { 0 };
     dwl_arguments(L, &a);
     const char *folder = lua_pushfstring(L, "%s/core/data/published", dwl_run_of(L)->home);
     dw_error err;
-    if (dw_published(folder, a.name, push_table(L), &err)) return dwl_raise(L, &err);
+    if (dw_published(folder, a.name, a.rows.memory, push_table(L), &err)) return dwl_raise(L, &err);
     return 1;
 }
 
@@ -247,8 +262,9 @@ static const dwl_function functions[] = {
       .example = "local p = data.numbers(\"points.f64\", { columns = 2 })\n"
                  "print(p:column(1):mean())" },
     { "published", data_published, DWL_POSITIONAL, published_options, .returns = "a table of data",
-      .doc = "a table of published numbers with its sources; accuracies are in 0..1, `kind` tells "
-             "how a number was read",
+      .doc = "a table of published numbers with its sources; accuracies are in 0..1; `kind` tells "
+             "how a number was read: exact (printed), approx (from the marks of a figure, with the "
+             "reading error `err`), derived (computed from exact ones), definition, pointer",
       .example = "local t = data.published(\"chain_of_thought\"):filter{ family = \"PaLM\" }" },
     { 0 },
 };

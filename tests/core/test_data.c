@@ -294,7 +294,7 @@ static dw_table *published(const char *name)
 {
     dw_error err = { "" };
     dw_table *table;
-    if (dw_published(published_folder(), name, &table, &err)) fail_msg("%s", err.text);
+    if (dw_published(published_folder(), name, true, &table, &err)) fail_msg("%s", err.text);
     return table;
 }
 
@@ -333,16 +333,19 @@ static void chain_of_thought_has_its_printed_numbers(void **state)
     (void)state;
     dw_table *table = published("chain_of_thought"), *palm;
     dw_where where[] = { { .column = "family", .text = "PaLM" },
-                         { .column = "prompting", .text = "chain of thought" } };
-    assert_int_equal(table->rows, 28);
-    assert_int_equal(dw_table_filter(table, where, 2, &palm, NULL), DW_OK);
+                         { .column = "prompting", .text = "chain of thought" },
+                         { .column = "source",
+                           .text = "Wei et al. 2022, Chain-of-Thought Prompting, Table 2" },
+                         { .column = "task", .text = "GSM8K" } };
+    assert_int_equal(table->rows, 555);
+    assert_int_equal(dw_table_filter(table, where, 4, &palm, NULL), DW_OK);
     assert_int_equal(palm->rows, 3);
     const double *params = palm->columns[dw_table_column(palm, "params")].numbers;
     const double *accuracy = palm->columns[dw_table_column(palm, "accuracy")].numbers;
     assert_true(params[2] == 540e9 && accuracy[2] == 0.569 && accuracy[0] == 0.041);
     dw_table_free(palm);
     where[0].text = "Codex";
-    assert_int_equal(dw_table_filter(table, where, 2, &palm, NULL), DW_OK);
+    assert_int_equal(dw_table_filter(table, where, 4, &palm, NULL), DW_OK);
     assert_true(isnan(palm->columns[dw_table_column(palm, "params")].numbers[0]));
     dw_table_free(palm);
     dw_table_free(table);
@@ -353,13 +356,13 @@ static void unknown_tables_are_refused(void **state)
     (void)state;
     dw_error err;
     dw_table *table;
-    assert_int_equal(dw_published(published_folder(), "chain_of_thougth", &table, &err), DW_EARG);
+    assert_int_equal(dw_published(published_folder(), "chain_of_thougth", false, &table, &err), DW_EARG);
     assert_null(table);
     assert_non_null(strstr(err.text, "there is no published table 'chain_of_thougth' (did you mean "
                                      "'chain_of_thought'?); there are: "));
-    assert_int_equal(dw_published(published_folder(), "../published/index", &table, &err), DW_EARG);
-    assert_int_equal(dw_published(published_folder(), "", &table, &err), DW_EARG);
-    assert_int_equal(dw_published("/nowhere", "chain_of_thought", &table, &err), DW_EIO);
+    assert_int_equal(dw_published(published_folder(), "../published/index", false, &table, &err), DW_EARG);
+    assert_int_equal(dw_published(published_folder(), "", false, &table, &err), DW_EARG);
+    assert_int_equal(dw_published("/nowhere", "chain_of_thought", false, &table, &err), DW_EIO);
     assert_null(table);
 }
 

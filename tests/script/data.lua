@@ -85,7 +85,47 @@ test("the published numbers", function()
   t.truth(#d > 10)
   t.truth(d.accuracy:min() >= 0 and d.accuracy:max() <= 1)
   for _, source in ipairs(d.source) do t.truth(#source > 0) end
-  equal(#d:filter { prompting = "standard" } + #d:filter { prompting = "chain of thought" }, #d)
+  local g = d:filter { task = "GSM8K", source = "Wei et al. 2022, Chain-of-Thought Prompting, Table 2" }
+  equal(#g:filter { prompting = "standard" } + #g:filter { prompting = "chain of thought" }, #g)
+end)
+
+-- One printed number of every table: which rows, which column, what stands there.
+local printed = {
+  { "calibration", { model = "Anthropic LM", size_label = "800M" }, "ece", 0.139 },
+  { "compute_optimal", { params = 1e9 }, "training_tokens", 20.2e9 },
+  { "cot_crossing", { family = "LaMDA", task = "GSM8K" }, "smallest_size_from_which_cot_is_always_better", "68B" },
+  { "distractor_tasks", { task = "Hindsight Neglect" }, "kind", "definition" },
+  { "emergent_abilities", { ability = "Addition/subtraction (3 digit)" }, "emergence_params", 13e9 },
+  { "emergent_accuracy", { task = "2D+", setting = "few-shot K=50", size_label = "175B" }, "value", 1 },
+  { "hindsight_bet", { quantity = "expected value of one bet" }, "value", -46.7 },
+  { "instruction_tuning", { experiment = "scale", size_label = "422M", condition = "untuned" }, "value", 0.435 },
+  { "inverse_scaling", { task = "Redefine Math" }, "palm_trend_early_versions", "inverse" },
+  { "inverse_scaling_curve", { family = "PaLM", size_label = "8B" }, "mean_accuracy_10_tasks", 0.366 },
+  { "inverse_scaling_facts", { quantity = "tasks in the final benchmark" }, "value", 11 },
+  { "metric_curves", { task = "Modified arithmetic", series = "greedy decoding T=0", size_label = "17M" }, "value", 0.997 },
+  { "mirage", { item = "expected token edit distance" }, "statement", "L*(1-exp(-(N/c)^alpha))" },
+  { "models", { name = "BERT-Large" }, "training_flops", 5.33e20 },
+  { "moe", { model = "T5-Base", quantity = "quality after 100k steps" }, "value", -1.731 },
+  { "scaling_laws", { symbol = "alpha_N", source = "Kaplan et al. 2020, Scaling Laws, Eq. 1.1 (via notes)" }, "value", 0.076 },
+  { "scratchpad", { task = "8-digit addition", size_label = "20M", condition = "direct" }, "accuracy", 0.16 },
+}
+test("a printed number of every table", function()
+  for _, case in ipairs(printed) do
+    local name, rows, column, value = table.unpack(case)
+    local found = data.published(name):filter(rows)
+    t.truth(#found > 0, name .. ": no such row")
+    equal(found[column][1], value)
+  end
+end)
+test("rows from memory stay out unless they are asked for", function()
+  for name, n in pairs { compute_optimal = 2, models = 2 } do
+    local all = data.published(name, { memory = true })
+    equal(#all - #data.published(name), n)
+    equal(#data.published(name):filter { kind = "memory" }, 0)
+    equal(#all:filter { kind = "memory" }, n)
+  end
+  fails(function() data.published("models", { memori = true }) end, "data.published", "'memori'", "memory")
+  fails(function() data.published("models", { memory = 1 }) end, "data.published", "memory")
 end)
 
 local function numbers(format, values)

@@ -236,7 +236,7 @@ for language, word in pairs(words) do
     local ax = fig:axes { x = { label = word.x, scale = "log" }, y = { label = word.y, percent = true } }
     ax:line(size, run.cot.mean, { label = word.lines[1] })
     ax:line(size, run.direct.mean, { label = word.lines[3] })
-    local published = data.published "chain_of_thought"
+    local published = data.published("chain_of_thought"):filter { task = "GSM8K" }
     for _, family in ipairs(published:unique "family") do
       local own = published:filter { family = family, prompting = "standard" }
       ax:points(own.params, own.accuracy, { label = family })

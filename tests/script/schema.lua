@@ -249,7 +249,7 @@ bad_calls {
   { "data.csv(3)", "data.csv", "'path'", "3" },
   { "data.csv 'a\\0b'", "data.csv", "NUL" },
   { "data.published()", "data.published", "'name' is missing" },
-  { "data.published('a', 'b')", "at most 1 argument, got 2" },
+  { "data.published('a', {}, 'b')", "at most 2 arguments, got 3" },
 
   -- a run
   { "run:csv()", "run:csv", "'path' is missing" },
