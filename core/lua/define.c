@@ -26,12 +26,13 @@ typedef struct defined_options {
 /* User value 1 keeps what it points to; 2 is { trial = , simulate = , theory = }. */
 typedef struct definition {
     dwl_function function;
-    const char *title;
+    dw_sim sim; /* as the reference tells of it */
     double chance;
     size_t parameters;
     dw_option options[FIXED_OPTIONS + MOST_PARAMETERS + 1];
     char names[DW_TRIALS_SCORES][64];
     const char *scores[DW_TRIALS_SCORES];
+    dw_score_info infos[DW_TRIALS_SCORES + 1];
     size_t score_count;
 } definition;
 
@@ -138,7 +139,8 @@ static void declare_parameters(lua_State *L, definition *d, int params)
     copy_table(L, params, 2);
     int copy = lua_gettop(L);
     for (lua_pushnil(L); lua_next(L, copy);) {
-        if (lua_type(L, -2) != LUA_TSTRING) dwl_error(L, "parameters have names: steps = { 8 }");
+        if (lua_type(L, -2) != LUA_TSTRING)
+            dwl_error(L, "'params': parameters have names, as in { steps = { 8 } }");
         const char *name = lua_tostring(L, -2);
         if (d->parameters == MOST_PARAMETERS)
             dwl_error(L, "'params' has more than %d parameters", MOST_PARAMETERS);
@@ -159,6 +161,7 @@ static void keep_scores(lua_State *L, definition *d, dw_texts scores)
     for (size_t i = 0; i < scores.n; i++) {
         memcpy(d->names[i], scores.at[i], strlen(scores.at[i]) + 1); /* at most 63 bytes */
         d->scores[i] = d->names[i];
+        d->infos[i] = (dw_score_info){ d->names[i], "mean over the trials" };
     }
 }
 
@@ -258,7 +261,7 @@ static int defined_tostring(lua_State *L)
     dw_buffer *text = dwl_push_buffer(L);
     int buffer = lua_gettop(L);
     dw_buffer_format(text, "sim.%s { x = , ... }", f->name);
-    if (d->title) dw_buffer_format(text, ": %s", d->title);
+    if (d->sim.title) dw_buffer_format(text, ": %s", d->sim.title);
     if (f->doc) dw_buffer_format(text, "\n         %s", f->doc);
     dw_buffer_add(text, "\noptions");
     for (const dw_option *option = d->options; option->name; option++) show_option(L, text, option);
@@ -275,6 +278,16 @@ static int defined_tostring(lua_State *L)
 static int defined_index(lua_State *L)
 {
     return dwl_error(L, "is a simulator: call it, or print it for its reference");
+}
+
+/* Whether the value at the top is a definition: they alone have these metamethods. */
+static bool is_definition(lua_State *L)
+{
+    if (lua_type(L, -1) != LUA_TUSERDATA || luaL_getmetafield(L, -1, "__call") == LUA_TNIL)
+        return false;
+    bool is = lua_tocfunction(L, -1) == defined_call;
+    lua_pop(L, 1);
+    return is;
 }
 
 /* ---- defining ---- */
@@ -350,7 +363,13 @@ int dwl_define(lua_State *L)
     d->function = (dwl_function){
         .name = a.name, .form = DWL_NAMED, .doc = a.doc, .formula = a.formula, .source = a.source
     };
-    d->title = a.title;
+    d->sim = (dw_sim){ .name = a.name,
+                       .title = a.title,
+                       .doc = a.doc,
+                       .formula = a.formula,
+                       .source = a.source,
+                       .options = d->options,
+                       .scores = d->infos };
     d->chance = a.chance;
     declare_parameters(L, d, a.params);
     keep_scores(L, d, a.scores);
@@ -376,6 +395,16 @@ void dwl_add_defined_names(lua_State *L)
         lua_rawseti(L, -3, n + i);
     }
     lua_pop(L, 1);
+}
+
+const dw_sim *dwl_defined_sim(lua_State *L, const char *name)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &library_key);
+    lua_pushstring(L, name);
+    lua_rawget(L, -2);
+    const definition *d = is_definition(L) ? lua_touserdata(L, -1) : NULL;
+    lua_pop(L, 2);
+    return d ? &d->sim : NULL;
 }
 
 void dwl_open_define(lua_State *L)

@@ -40,6 +40,9 @@ void dwl_run_own(lua_State *L, dwl_trial *trial, const dwl_own_run *how);
 
 extern const dw_option dwl_define_options[];
 int dwl_define(lua_State *L);
+/* The simulator of that name that the script has defined, or NULL. It lives as long as the state.
+ */
+const struct dw_sim *dwl_defined_sim(lua_State *L, const char *name);
 /* Adds the names of what was defined to the list at the top. */
 void dwl_add_defined_names(lua_State *L);
 /* The library of simulators is at the top. */

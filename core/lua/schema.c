@@ -100,7 +100,9 @@ static void read_number(lua_State *L, int index, const char *who, const dw_optio
         *(double *)field(option, out) = x;
         return;
     }
-    if (x != floor(x) || fabs(x) > 0x1p53) refuse(L, index, who, option);
+    lua_Integer whole = lua_isinteger(L, index) ? lua_tointeger(L, index) : 0;
+    bool rounded = whole > (1LL << 53) || whole < -(1LL << 53); /* 2^53 + 1 is not 2^53 */
+    if (x != floor(x) || fabs(x) > 0x1p53 || rounded) refuse(L, index, who, option);
     *(int64_t *)field(option, out) = (int64_t)x;
 }
 

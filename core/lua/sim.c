@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lua/description.h"
 #include "lua/glue.h"
 #include "lua/montecarlo.h"
 #include "lua/result.h"
@@ -221,6 +222,13 @@ static const dwl_function functions[] = {
 #include "sim/sim_list.h"
     { "list", sim_list, DWL_POSITIONAL, NULL, .returns = "a table of names",
       .doc = "the names of all simulators" },
+    { "describe", dwl_sim_describe, DWL_POSITIONAL, dwl_describe_options,
+      .returns = "a table: .name .title .doc .formula .source .example; .options, a list of "
+                 "{ name, type, default, min, max, required, unit, doc, rule }; .scores and "
+                 ".extras, lists of { name, doc }",
+      .doc = "how a simulator was declared: what `dunwu doc` prints, as a table",
+      .example = "for _, o in ipairs(sim.describe(\"multistep\").options) do print(o.name, o.rule) "
+                 "end" },
     { "families", dwl_sim_families, DWL_POSITIONAL, dwl_families_options,
       .returns = "options of sim.emergence: size, family, families, and tokens where all are known",
       .doc = "the models of a table of data, family after family",
