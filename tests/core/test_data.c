@@ -356,11 +356,13 @@ static void unknown_tables_are_refused(void **state)
     (void)state;
     dw_error err;
     dw_table *table;
-    assert_int_equal(dw_published(published_folder(), "chain_of_thougth", false, &table, &err), DW_EARG);
+    assert_int_equal(dw_published(published_folder(), "chain_of_thougth", false, &table, &err),
+                     DW_EARG);
     assert_null(table);
     assert_non_null(strstr(err.text, "there is no published table 'chain_of_thougth' (did you mean "
                                      "'chain_of_thought'?); there are: "));
-    assert_int_equal(dw_published(published_folder(), "../published/index", false, &table, &err), DW_EARG);
+    assert_int_equal(dw_published(published_folder(), "../published/index", false, &table, &err),
+                     DW_EARG);
     assert_int_equal(dw_published(published_folder(), "", false, &table, &err), DW_EARG);
     assert_int_equal(dw_published("/nowhere", "chain_of_thought", false, &table, &err), DW_EIO);
     assert_null(table);
