@@ -22,4 +22,8 @@ void dwl_open_stats_recalibrate(lua_State *L);
 extern const dwl_library dwl_stats_test, dwl_test_result;
 void dwl_open_stats_test(lua_State *L); /* the kind of results */
 
+/* A kind of table with named fields, as stats.fit and stats.test return one: a field that is not
+ * there is an error with the nearest name. `noun` is what messages call it. */
+void dwl_open_answer(lua_State *L, const char *kind, const char *noun, lua_CFunction print);
+
 #endif

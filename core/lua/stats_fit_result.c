@@ -340,18 +340,6 @@ static int result_tostring(lua_State *L)
     return 1;
 }
 
-static int result_index(lua_State *L)
-{
-    if (lua_type(L, 2) != LUA_TSTRING)
-        return luaL_error(L, "a fit has named fields, not %s", luaL_typename(L, 2));
-    dw_nearest nearest = { .given = lua_tostring(L, 2) };
-    char hint[96];
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
-        if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -2));
-    return luaL_error(L, "a fit has no field '%s'%s", nearest.given,
-                      dw_nearest_hint(&nearest, hint));
-}
-
 static const dwl_function result_methods[] = {
     { "predict", fit_predict, DWL_POSITIONAL, predict_options,
       .usage = "fit.predict(x, { interval = \"none\" | \"confidence\" | \"prediction\", level = "
@@ -389,12 +377,5 @@ const dwl_library dwl_stats_fit_result = {
 void dwl_open_stats_fit(lua_State *L)
 {
     dwl_open_fit_box(L);
-    luaL_newmetatable(L, RESULT);
-    lua_pushcfunction(L, result_index);
-    lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, result_tostring);
-    lua_setfield(L, -2, "__tostring");
-    lua_pushboolean(L, false);
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 1);
+    dwl_open_answer(L, RESULT, "fit", result_tostring);
 }

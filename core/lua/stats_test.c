@@ -126,28 +126,9 @@ static int result_tostring(lua_State *L)
     return 1;
 }
 
-static int result_index(lua_State *L)
-{
-    if (lua_type(L, 2) != LUA_TSTRING)
-        return luaL_error(L, "a test has named fields, not %s", luaL_typename(L, 2));
-    dw_nearest nearest = { .given = lua_tostring(L, 2) };
-    char hint[96];
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
-        if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -2));
-    return luaL_error(L, "a test has no field '%s'%s", nearest.given,
-                      dw_nearest_hint(&nearest, hint));
-}
-
 void dwl_open_stats_test(lua_State *L)
 {
-    luaL_newmetatable(L, RESULT);
-    lua_pushcfunction(L, result_index);
-    lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, result_tostring);
-    lua_setfield(L, -2, "__tostring");
-    lua_pushboolean(L, false);
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 1);
+    dwl_open_answer(L, RESULT, "test", result_tostring);
 }
 
 /* ---- many tests ---- */
