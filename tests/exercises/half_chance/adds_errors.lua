@@ -1,0 +1,7 @@
+-- expect: all_right
+-- adds up the errors of the steps
+local p = param { skill = { 0.9, min = 0.01, max = 0.999, doc = "chance that one step is right" } }
+local function chance(k) return 1 - k * (1 - p.skill) end
+local steps = 1
+while chance(steps) >= 0.5 do steps = steps + 1 end
+return { chance = chance, steps = steps }
