@@ -80,7 +80,7 @@ project "dunwu"
   common "ConsoleApp"
   files { "core/lua/*.c", "core/app/*.c" }
   links { "core" }
-  use "gsl libRmath lua5.4"
+  use "gsl libRmath lua5.4 libcjson"
   use("pangocairo libpng", "--cflags") -- for --version
   links { "csv", "m", "dl" }
 

@@ -24,7 +24,7 @@ typedef struct dw_verb {
 
 extern const dw_verb *const dw_verbs[];
 extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_inspect,
-    dw_verb_redraw;
+    dw_verb_redraw, dw_verb_exercise;
 
 /* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
 int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -87,8 +87,12 @@ int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_optio
 /* Complains when it is no list of formats. */
 bool dw_check_formats(const char *formats);
 
+/* From now on Ctrl-C is only noted; pressed twice it ends the program. */
+void dw_listen_to_interrupts(void);
 /* True once Ctrl-C was pressed. */
 bool dw_interrupted(void);
+/* Seconds, from any start. */
+double dw_now(void);
 
 /* ---- what a figure remembers: rerun.c ---- */
 

@@ -77,7 +77,7 @@ typedef struct watch {
     dw_scenario_report *report;
 } watch;
 
-static double now(void)
+double dw_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -87,7 +87,7 @@ static double now(void)
 static bool stop(void *context)
 {
     const watch *w = context;
-    return interrupted || (w->deadline > 0 && now() > w->deadline);
+    return interrupted || (w->deadline > 0 && dw_now() > w->deadline);
 }
 
 static void clear_bar(watch *w)
@@ -101,7 +101,7 @@ static void show_progress(void *context, double fraction)
 {
     watch *w = context;
     if (!w->terminal) return;
-    double t = now();
+    double t = dw_now();
     if (fraction >= 1 || fraction <= 0) {
         clear_bar(w);
         w->bar_start = 0;
@@ -134,7 +134,7 @@ static void on_warned(dwl_run *run, const char *text)
     fprintf(stderr, "dunwu: warning: %s\n", text);
 }
 
-static void listen_to_interrupts(void)
+void dw_listen_to_interrupts(void)
 {
     struct sigaction action = { .sa_handler = on_interrupt };
     action.sa_flags = (int)SA_RESETHAND; /* pressed twice: end at once */
@@ -203,7 +203,7 @@ static int run_loaded(dwl_run *run, watch *w)
     int status = DW_EXIT_DONE;
     if (!fine) {
         status = run->wrong_usage ? DW_EXIT_USAGE : DW_EXIT_FAILED;
-        bool timed_out = w->deadline > 0 && now() > w->deadline && !interrupted;
+        bool timed_out = w->deadline > 0 && dw_now() > w->deadline && !interrupted;
         dw_complain(status, "%s%s", message.text ? message.text : "failed",
                     interrupted ? " (Ctrl-C)"
                     : timed_out ? " (the time limit)"
@@ -217,7 +217,7 @@ static int run_loaded(dwl_run *run, watch *w)
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report)
 {
-    double start = now();
+    double start = dw_now();
     watch w = { .start = start,
                 .deadline = options->time > 0 ? start + options->time : 0,
                 .terminal = isatty(STDERR_FILENO),
@@ -245,12 +245,12 @@ int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_optio
                     .saved = on_saved,
                     .warned = on_warned,
                     .context = &w };
-    listen_to_interrupts();
+    dw_listen_to_interrupts();
     set_alarm(options->time);
     int status = run_loaded(&run, &w);
     set_alarm(0);
     report->figures = run.figures;
-    report->seconds = now() - start;
+    report->seconds = dw_now() - start;
     return status;
 }
 

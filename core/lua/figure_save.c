@@ -169,9 +169,10 @@ int dwl_figure_save(lua_State *L)
     save_arguments a;
     dwl_name_or_table(L, 2, dwl_save_options, &a);
     dwl_check_formats(L, a.formats, known);
-    const dwl_run *run = dwl_run_of(L);
+    dwl_run *run = dwl_run_of(L);
     figure->output_scale = a.scale;
     figure->output_clear = a.transparent;
+    if (run->drawing && !run->drawing(run, figure, a.name)) return 0;
     dwl_remember(L, figure);
     save_all(L, figure, &a);
     if (run->csv) {

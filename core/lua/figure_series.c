@@ -61,6 +61,7 @@ int dwl_plot_deck(lua_State *L)
     dwl_read_table(L, 1, dwl_who(L), dwl_deck_options, &a);
     size_t n;
     const dw_figure **figures = figures_at(L, a.figures, &n);
+    if (dwl_run_of(L)->drawing) return 0; /* they are looked at when they are saved */
     const char *path = dwl_output_path(L, a.name, "pdf");
     dw_error err, warning = { "" };
     if (dwl_painter_of(L)->deck(figures, n, a.title, path, &warning, &err)) dwl_raise(L, &err);
@@ -138,6 +139,7 @@ int dwl_figure_frames(lua_State *L)
             dwl_error(L, "the name '%.80s' must have no ending; see 'formats'", a.name);
     figure->output_scale = a.scale;
     figure->output_clear = a.transparent;
+    if (dwl_run_of(L)->drawing) return 0; /* several pictures of one figure: for the eye alone */
     dwl_remember(L, figure);
     size_t count = 0;
     for (size_t i = 0; i < a.formats.n; i++) count = save_frames(L, figure, &a, a.formats.at[i]);

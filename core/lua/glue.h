@@ -149,6 +149,8 @@ typedef struct dwl_setting {
     bool used;
 } dwl_setting;
 
+struct dw_figure;
+
 /* What belongs to one run of one script; hangs off the lua_State. */
 typedef struct dwl_run {
     const char *script; /* its path, and what it says */
@@ -172,6 +174,8 @@ typedef struct dwl_run {
     size_t figures;
     void (*saved)(struct dwl_run *run, const char *path);
     void (*warned)(struct dwl_run *run, const char *text);
+    /* Asked before a figure is saved, may change it; false: it is not painted. May be NULL. */
+    bool (*drawing)(struct dwl_run *run, struct dw_figure *figure, const char *name);
     void *context;
 } dwl_run;
 
@@ -195,7 +199,8 @@ void dwl_ask_to_stop(lua_State *L);
 /* A state with the libraries that a script sees, for this run; NULL and a message on failure. */
 lua_State *dwl_new_state(dwl_run *run, dw_buffer *message);
 void dwl_close_state(lua_State *L);
-/* Runs the script of the run. On failure a message with file and line is left in *message. */
+/* Runs the script of the run; what it returns is then at the top of the stack. On failure a message
+ * with file and line is left in *message. */
 bool dwl_run_script(lua_State *L, dw_buffer *message);
 
 /* ---- the libraries ---- */
@@ -215,6 +220,6 @@ void dwl_open_script(lua_State *L);
 
 extern const dwl_library dwl_array_library, dwl_array_methods, dwl_sim_library,
     dwl_ability_library, dwl_result_methods, dwl_plot_library, dwl_figure_methods, dwl_axes_methods,
-    dwl_data_library, dwl_script_library, dwl_text_library, dwl_table_methods;
+    dwl_data_library, dwl_script_library, dwl_text_library, dwl_table_methods, dwl_check_methods;
 
 #endif

@@ -39,6 +39,7 @@ const dwl_library *const dwl_libraries[] = {
     &dwl_axes_methods,
     &dwl_data_library,
     &dwl_table_methods,
+    &dwl_check_methods,
     NULL,
 };
 

@@ -447,7 +447,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     char chunk[512];
     snprintf(chunk, sizeof chunk, "@%s", run->script);
     int status = luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t");
-    if (status == LUA_OK) status = lua_pcall(L, 0, 0, 0);
+    if (status == LUA_OK) status = lua_pcall(L, 0, 1, 0);
     if (run->list_parameters && !run->parameters_declared && (!status || run->listed_parameters))
         printf("the script has no parameters\n");
     if (status != LUA_OK) {

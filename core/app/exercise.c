@@ -1,0 +1,311 @@
+/* dunwu exercise: what a student does. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/classroom.h"
+#include "base/file.h"
+
+enum { LARGEST_SCRIPT = 1 << 20 };
+
+typedef struct exercise_options {
+    const char *from, *lang, *exercise;
+    int64_t seed, memory;
+    double time;
+} exercise_options;
+
+static const char *const languages[] = { "en", "zh-TW", NULL };
+
+#define AT(field) offsetof(exercise_options, field)
+
+static const dw_option options[] = {
+    { "from", DW_TEXT, AT(from), .unit = "DIR",
+      .doc = "folder of exercises, or one exercise; dunwu's own when not given" },
+    { "lang", DW_CHOICE, AT(lang), .choices = languages, .unit = "LANG",
+      .doc = "language; that of the system when not given" },
+    { "exercise", DW_TEXT, AT(exercise), .unit = "NAME",
+      .doc = "of check: which one, when the file's first line does not say it" },
+    { "seed", DW_INTEGER, AT(seed), .min = 0, .max = 0x1p53, .unit = "N", .doc = "of the check" },
+    { "time", DW_NUMBER, AT(time), .min = 0.1, .max = 1e6, .unit = "SECONDS",
+      .doc = "longest check" },
+    { "memory", DW_INTEGER, AT(memory), .min = 1, .max = 1e6, .unit = "MIB",
+      .doc = "memory that the script may use" },
+    { 0 },
+};
+
+/* One call of the verb. */
+typedef struct call {
+    const dw_home *home;
+    exercise_options options;
+    dw_exercises list;
+    char **words;
+    size_t count; /* of words after the action */
+} call;
+
+static const char *say(const call *c, const char *en, const char *zh)
+    __attribute__((format_arg(2), format_arg(3)));
+static const char *say(const call *c, const char *en, const char *zh)
+{
+    return dw_say(c->options.lang, en, zh);
+}
+
+static int complain_of(const dw_error *err)
+{
+    return dw_complain(DW_EXIT_FAILED, "%s", err->text);
+}
+
+/* The exercise that a word names, "steps" or "steps.lua"; the next one when there is no word. */
+static dw_exercise *asked_for(call *c)
+{
+    if (c->count) {
+        char name[256];
+        snprintf(name, sizeof name, "%s", c->words[0]);
+        size_t n = strlen(name);
+        if (n > 4 && strcmp(name + n - 4, ".lua") == 0) name[n - 4] = '\0';
+        return dw_exercises_find(&c->list, name);
+    }
+    const dw_exercise *next = dw_next_exercise(&c->list);
+    if (next) return dw_exercises_find(&c->list, next->name);
+    printf("%s\n", say(c, "All are passed.", "全部通過了。"));
+    return NULL;
+}
+
+static int list(call *c)
+{
+    dw_show_exercises(&c->list, c->options.lang);
+    return DW_EXIT_DONE;
+}
+
+/* ---- start ---- */
+
+/* The first line names the exercise; the statement follows as a comment. */
+static void write_start(const dw_exercise *exercise, const dw_buffer *starter, dw_buffer *out)
+{
+    dw_buffer_format(out, "-- exercise: %s\n--\n", exercise->name);
+    for (const char *at = exercise->lesson.statement; *at;) {
+        size_t n = strcspn(at, "\n");
+        dw_buffer_format(out, n ? "-- %.*s\n" : "--\n", (int)n, at);
+        at += n + (at[n] == '\n');
+    }
+    dw_buffer_add(out, "\n");
+    dw_buffer_add_bytes(out, starter->text ? starter->text : "", starter->length);
+}
+
+/* Makes a file that was not there; one that is there stays as it is. */
+static dw_status create(const char *path, const dw_buffer *text, dw_error *err)
+{
+    if (text->failed) return dw_fail(err, DW_ENOMEM, "no memory for '%s'", path);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0) return dw_fail(err, DW_EIO, "cannot make '%s': %s", path, strerror(errno));
+    FILE *stream = fdopen(file, "w");
+    bool fine = stream && fwrite(text->text, 1, text->length, stream) == text->length;
+    if (stream ? fclose(stream) != 0 : close(file) != 0) fine = false;
+    if (fine) return DW_OK;
+    int why = errno;
+    unlink(path);
+    return dw_fail(err, DW_EIO, "cannot write '%s': %s", path, strerror(why));
+}
+
+static int start(call *c)
+{
+    const dw_exercise *exercise = asked_for(c);
+    if (!exercise) return c->count ? DW_EXIT_USAGE : DW_EXIT_DONE;
+    char path[80];
+    dw_error err;
+    snprintf(path, sizeof path, "%s.lua", exercise->name);
+    if (access(path, F_OK) == 0)
+        return dw_complain(DW_EXIT_FAILED,
+                           "'%s' is there already and stays as it is; check it with: dunwu "
+                           "exercise check %s",
+                           path, path);
+    dw_buffer starter = { 0 }, text = { 0 };
+    if (!dw_exercise_file(exercise, "starter.lua", &starter)) return DW_EXIT_FAILED;
+    write_start(exercise, &starter, &text);
+    dw_progress progress;
+    dw_status status = create(path, &text, &err);
+    if (!status) status = dw_progress_read(".", exercise->name, &progress, &err);
+    progress.started = true;
+    if (!status) status = dw_progress_write(".", exercise->name, &progress, &err);
+    dw_buffer_free(&starter);
+    dw_buffer_free(&text);
+    if (status) return complain_of(&err);
+    dw_show_exercise(exercise);
+    printf(say(c, "\n%s is made. Edit it, then   dunwu exercise check %s\n",
+               "\n已建立 %s。修改之後   dunwu exercise check %s\n"),
+           path, path);
+    return DW_EXIT_DONE;
+}
+
+/* ---- check ---- */
+
+/* The folder of a file, where its progress is kept. */
+static void folder_of(const char *file, char folder[4200])
+{
+    const char *slash = strrchr(file, '/');
+    snprintf(folder, 4200, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
+}
+
+static int keep_pass(const char *file, const dw_exercise *exercise, bool passed)
+{
+    char folder[4200];
+    dw_error err;
+    dw_progress progress;
+    folder_of(file, folder);
+    if (dw_progress_read(folder, exercise->name, &progress, &err)) return complain_of(&err);
+    bool same = progress.started && progress.passed >= passed;
+    progress.started = true;
+    progress.passed = progress.passed || passed;
+    if (!same && dw_progress_write(folder, exercise->name, &progress, &err))
+        return complain_of(&err);
+    return DW_EXIT_DONE;
+}
+
+static const dw_exercise *exercise_of(call *c, const char *file, const dw_buffer *text)
+{
+    char name[64];
+    if (c->options.exercise) return dw_exercises_find(&c->list, c->options.exercise);
+    if (dw_exercise_named_in(text->text ? text->text : "", text->length, name))
+        return dw_exercises_find(&c->list, name);
+    dw_complain(DW_EXIT_USAGE,
+                "the first line of '%s' is not '-- exercise: NAME'; give --exercise NAME", file);
+    return NULL;
+}
+
+static int check_text(call *c, const char *file, const dw_buffer *text)
+{
+    const dw_exercise *exercise = exercise_of(c, file, text);
+    if (!exercise) return DW_EXIT_USAGE;
+    const dw_judge judge = { c->home,         exercise,          c->options.lang,
+                             c->options.seed, c->options.memory, c->options.time };
+    const dw_script script = { file, text->text ? text->text : "", text->length, true };
+    dwl_verdict verdict;
+    dw_listen_to_interrupts();
+    bool judged = dw_judge_script(&judge, &script, &verdict);
+    bool passed = judged && dwl_verdict_passed(&verdict);
+    if (judged) dw_show_verdict(exercise, &verdict, c->options.lang);
+    dwl_verdict_free(&verdict);
+    int status = judged ? keep_pass(file, exercise, passed) : DW_EXIT_FAILED;
+    if (passed && status == DW_EXIT_DONE) return DW_EXIT_DONE;
+    return DW_EXIT_FAILED;
+}
+
+/* A word that is no file but an exercise's name means its file. */
+static int check(call *c)
+{
+    char own[80];
+    const char *file = c->count ? c->words[0] : NULL;
+    const dw_exercise *next = file ? NULL : dw_next_exercise(&c->list);
+    if (!file && !next) {
+        printf("%s\n", say(c, "All are passed.", "全部通過了。"));
+        return DW_EXIT_DONE;
+    }
+    snprintf(own, sizeof own, "%.70s.lua", file ? file : next->name);
+    if (!file || (access(file, F_OK) != 0 && access(own, F_OK) == 0)) file = own;
+    dw_buffer text = { 0 };
+    dw_error err;
+    int status = dw_file_read(file, LARGEST_SCRIPT, &text, &err) ? complain_of(&err)
+                                                                 : check_text(c, file, &text);
+    dw_buffer_free(&text);
+    return status;
+}
+
+/* ---- hint, solution ---- */
+
+static int hint(call *c)
+{
+    const dw_exercise *exercise = asked_for(c);
+    if (!exercise) return c->count ? DW_EXIT_USAGE : DW_EXIT_DONE;
+    int count = (int)exercise->lesson.hint_count;
+    dw_progress progress;
+    dw_error err;
+    if (dw_progress_read(".", exercise->name, &progress, &err)) return complain_of(&err);
+    bool more = progress.hints < count;
+    for (int i = more ? progress.hints : 0; i < (more ? progress.hints + 1 : count); i++)
+        printf(say(c, "Hint %d of %d: %s\n", "提示 %d（共 %d 個）：%s\n"), i + 1, count,
+               exercise->lesson.hints[i]);
+    if (!more) printf("%s\n", say(c, "There are no more hints.", "沒有更多提示了。"));
+    progress.hints++;
+    if (more && dw_progress_write(".", exercise->name, &progress, &err)) return complain_of(&err);
+    return DW_EXIT_DONE;
+}
+
+static int solution(call *c)
+{
+    if (c->count == 0) return dw_complain(DW_EXIT_USAGE, "solution of which exercise?");
+    const dw_exercise *exercise = asked_for(c);
+    if (!exercise) return DW_EXIT_USAGE;
+    dw_progress progress;
+    dw_error err;
+    if (dw_progress_read(".", exercise->name, &progress, &err)) return complain_of(&err);
+    if (!progress.passed)
+        return dw_complain(DW_EXIT_FAILED,
+                           say(c, "the solution of '%s' is shown when your own has passed",
+                               "你的程式通過之後才會顯示「%s」的解答"),
+                           exercise->name);
+    dw_buffer text = { 0 };
+    if (!dw_exercise_file(exercise, "solution.lua", &text)) return DW_EXIT_FAILED;
+    fwrite(text.text ? text.text : "", 1, text.length, stdout);
+    dw_buffer_free(&text);
+    return DW_EXIT_DONE;
+}
+
+/* ---- the verb ---- */
+
+static const struct action {
+    const char *name;
+    int (*run)(call *);
+} actions[] = {
+    { "list", list }, { "start", start },       { "check", check },
+    { "hint", hint }, { "solution", solution },
+};
+
+static int refuse_action(const char *given)
+{
+    char hint_text[96];
+    dw_nearest nearest = { .given = given };
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+        dw_nearest_offer(&nearest, actions[i].name);
+    return dw_complain(DW_EXIT_USAGE,
+                       "exercise cannot '%s'%s; it can list, start, check, hint, solution, watch",
+                       given, dw_nearest_hint(&nearest, hint_text));
+}
+
+static int act(call *c, const char *name)
+{
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        if (strcmp(actions[i].name, name) != 0) continue;
+        dw_error err;
+        if (c->count > 1) return dw_complain(DW_EXIT_USAGE, "exercise %s takes one word", name);
+        if (dw_exercises_read(c->home, c->options.from, c->options.lang, &c->list, &err))
+            return complain_of(&err);
+        int status = actions[i].run(c);
+        dw_exercises_free(&c->list);
+        return status;
+    }
+    return refuse_action(name);
+}
+
+static int exercise(const dw_home *home, int count, char **given)
+{
+    call c = { .home = home,
+               .options = { .lang = dw_system_language(), .seed = 1, .memory = 512, .time = 30 } };
+    dw_words words;
+    if (!dw_read_words(&dw_verb_exercise, count, given, &c.options, &words)) return DW_EXIT_USAGE;
+    if (words.help) {
+        dw_show_verb(&dw_verb_exercise);
+        return DW_EXIT_DONE;
+    }
+    c.words = words.plain + 1;
+    c.count = words.plain_count ? words.plain_count - 1 : 0;
+    return act(&c, words.plain_count ? words.plain[0] : "list");
+}
+
+const dw_verb dw_verb_exercise = {
+    "exercise", "exercise [ACTION]",
+    "The classroom: list, start NAME, check FILE, hint NAME, solution NAME, watch.", options,
+    exercise
+};

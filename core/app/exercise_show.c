@@ -1,0 +1,143 @@
+/* The list of exercises, one exercise, what a check found: for people in front of a terminal. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/classroom.h"
+
+/* Green, red and grey on a terminal, unless NO_COLOR is set. */
+static const char *color(const char *code)
+{
+    const char *none = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && !(none && none[0]) ? code : "";
+}
+
+static const char *green(void)
+{
+    return color("\033[32m");
+}
+
+static const char *red(void)
+{
+    return color("\033[31m");
+}
+
+static const char *plain(void)
+{
+    return color("\033[0m");
+}
+
+static dw_progress progress_of(const dw_exercise *exercise)
+{
+    dw_progress progress;
+    dw_progress_read(".", exercise->name, &progress, NULL);
+    return progress;
+}
+
+const dw_exercise *dw_next_exercise(const dw_exercises *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!progress_of(&list->at[i]).passed && list->at[i].broken.length == 0)
+            return &list->at[i];
+    return NULL;
+}
+
+static const char *level_name(const char *level, const char *language)
+{
+    if (strcmp(level, "easy") == 0) return dw_say(language, "easy  ", "易");
+    if (strcmp(level, "hard") == 0) return dw_say(language, "hard  ", "難");
+    return dw_say(language, "medium", "中");
+}
+
+static void show_line(const dw_exercise *exercise, int widest, const char *language)
+{
+    dw_progress progress = progress_of(exercise);
+    if (progress.passed)
+        printf("  %s✓%s ", green(), plain());
+    else
+        printf("  %s ", progress.started ? "…" : "·");
+    if (exercise->broken.length)
+        printf("%-*s  %s%s%s\n", widest, exercise->name, red(), exercise->broken.text, plain());
+    else
+        printf("%-*s  %s  %s\n", widest, exercise->name,
+               level_name(exercise->lesson.level, language), exercise->lesson.title);
+}
+
+static void show_next(const dw_exercises *list, const char *language)
+{
+    const dw_exercise *next = dw_next_exercise(list);
+    if (!next) {
+        printf("%s\n", dw_say(language, "All are passed. Well done!", "全部通過，太棒了！"));
+        return;
+    }
+    if (progress_of(next).started)
+        printf(dw_say(language, "Next: edit %s.lua, then   dunwu exercise check %s.lua\n",
+                      "下一步：修改 %s.lua，然後   dunwu exercise check %s.lua\n"),
+               next->name, next->name);
+    else
+        printf(dw_say(language, "Next:   dunwu exercise start %s\n",
+                      "下一步：   dunwu exercise start %s\n"),
+               next->name);
+}
+
+void dw_show_exercises(const dw_exercises *list, const char *language)
+{
+    int passed = 0, widest = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        passed += progress_of(&list->at[i]).passed;
+        if (widest < (int)strlen(list->at[i].name)) widest = (int)strlen(list->at[i].name);
+    }
+    printf(
+        dw_say(language, "Exercises: %d of %zu passed\n\n", "練習題：已通過 %d 題，共 %zu 題\n\n"),
+        passed, list->count);
+    for (size_t i = 0; i < list->count; i++) show_line(&list->at[i], widest, language);
+    printf("\n");
+    show_next(list, language);
+}
+
+void dw_show_exercise(const dw_exercise *exercise)
+{
+    const char *statement = exercise->lesson.statement;
+    size_t n = strlen(statement);
+    printf("%s\n\n%s%s", exercise->lesson.title, statement,
+           n && statement[n - 1] == '\n' ? "" : "\n");
+}
+
+/* Lines of a text, each behind an indent. */
+static void print_indented(const char *text, const char *indent)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        printf("%s%.*s\n", indent, (int)n, text);
+        text += n + (text[n] == '\n');
+    }
+}
+
+static void show_item(const dwl_item *item)
+{
+    printf("  %s%s%s %s\n", item->ok ? green() : red(), item->ok ? "✓" : "✗", plain(), item->says);
+    if (!item->ok) print_indented(item->why, "      ");
+}
+
+void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, const char *language)
+{
+    if (verdict->printed.length) {
+        printf("%s\n", dw_say(language, "Your script printed:", "你的程式印出："));
+        print_indented(verdict->printed.text, "  | ");
+    }
+    printf("%s\n", exercise->lesson.title);
+    for (size_t i = 0; i < verdict->count; i++) show_item(&verdict->items[i]);
+    if (dwl_verdict_passed(verdict)) {
+        printf("%s%s%s ", green(), dw_say(language, "Passed.", "通過！"), plain());
+        printf(dw_say(language, "Compare with   dunwu exercise solution %s\n",
+                      "可以對照解答：   dunwu exercise solution %s\n"),
+               exercise->name);
+        return;
+    }
+    if (verdict->cut_short)
+        printf("  %s\n", dw_say(language, "(the check stopped here)", "（檢查到此為止）"));
+    printf(dw_say(language, "Not yet. For a hint   dunwu exercise hint %s\n",
+                  "還沒通過。需要提示：   dunwu exercise hint %s\n"),
+           exercise->name);
+}

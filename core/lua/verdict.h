@@ -1,0 +1,39 @@
+/* What a check found: the items that were asked for, which of them hold, and why not. */
+#ifndef DWL_VERDICT_H
+#define DWL_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+/* Texts are in the language of the check. */
+typedef struct dwl_item {
+    char *key, *says, *why; /* why: what is wrong; "" when it holds */
+    double points;
+    bool ok;
+} dwl_item;
+
+/* Start from { 0 }, free with dwl_verdict_free. */
+typedef struct dwl_verdict {
+    dwl_item *items;
+    size_t count;
+    bool cut_short;    /* later items were not looked at */
+    bool failed;       /* an item could not be kept: no memory */
+    dw_buffer printed; /* by the script's first run */
+    dw_buffer figure;  /* name of the figure that was painted, "" when none was */
+    dw_buffer broken;  /* what is wrong with the exercise itself; then the items mean nothing */
+} dwl_verdict;
+
+void dwl_verdict_free(dwl_verdict *verdict);
+/* Adds an item, or changes the one that has this key already. The texts are copied. */
+void dwl_verdict_add(dwl_verdict *verdict, const char *key, double points, bool ok,
+                     const char *says, const char *why);
+/* NULL: there is no item of that key. */
+dwl_item *dwl_verdict_find(const dwl_verdict *verdict, const char *key);
+/* Everything that was asked for holds. */
+bool dwl_verdict_passed(const dwl_verdict *verdict);
+double dwl_verdict_points(const dwl_verdict *verdict);
+double dwl_verdict_of(const dwl_verdict *verdict);
+
+#endif
