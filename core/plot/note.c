@@ -10,6 +10,7 @@ typedef struct search {
     const dw_panel *panel;
     const dw_ink *ink;
     double ink_weight;   /* px of way that one covered sample is worth */
+    double air;          /* ink that comes nearer is covered */
     double aim_x, aim_y; /* the target of an arrow, or NAN */
     double best;
     dw_box place;
@@ -37,7 +38,7 @@ static void try_place(search *s, dw_box box, double way)
     box.x = fmax(in->x + margin, fmin(box.x, in->x + in->w - margin - box.w));
     box.y = fmax(in->y + margin, fmin(box.y, in->y + in->h - margin - box.h));
     double cost = way;
-    if (s->ink_weight > 0) cost += s->ink_weight * (double)dw_ink_inside(s->ink, box, 12 * s->m->s);
+    if (s->ink_weight > 0) cost += s->ink_weight * (double)dw_ink_inside(s->ink, box, s->air);
     if (s->ink_weight > 0 && cost < s->best && !isnan(s->aim_x)) cost += 70 * crossed(s, &box);
     if (dw_making_hits_text(s->m, box, 3 * s->m->s)) cost += 1e6;
     if (cost >= s->best) return;
@@ -93,7 +94,7 @@ void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_co
 {
     const dw_panel *panel = &m->layout->panels[0];
     double size = dw_size(m, DW_TEXT_LABEL), h = DW_LINE_HEIGHT * size * (double)name->n;
-    search s = { m, panel, ink, 25, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, 25, 12 * m->s, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
     search_around(&s, x, y, name->width, h, 14 * m->s, 300 * m->s);
     if (s.best >= 1e6) search_panel(&s, x, y, name->width, h);
     size_t before = m->layout->text_count;
@@ -117,7 +118,7 @@ static void place_note(dw_making *m, size_t index, const dw_layer *layer, const 
     dw_lines lines;
     dw_words_break(m->words, layer->label, size, false, 0.36 * panel->box.w + 60 * m->s, 3, &lines);
     double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
-    search s = { m, panel, ink, given ? 0 : 25, tx, ty, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, given ? 0 : 25, 12 * m->s, tx, ty, HUGE_VAL, { 0, 0, 0, 0 } };
     if (given)
         search_around(&s, x, y, w, h, 0, 300 * m->s);
     else
@@ -137,9 +138,9 @@ static void try_side(search *s, dw_side side, double x, double y, double w, doub
 {
     double across = side == DW_SIDE_RIGHT ? 1 : side == DW_SIDE_LEFT ? -1 : 0;
     double down = side == DW_SIDE_BELOW ? 1 : side == DW_SIDE_ABOVE ? -1 : 0;
-    double gap = 15 * s->m->s;
+    double gap = 15 * s->m->s; /* clear of a mark */
     x += across * (gap + w / 2);
-    y += down * (gap / 2 + h / 2);
+    y += down * (gap + h / 2);
     try_place(s, (dw_box){ x - w / 2, y - h / 2, w, h }, way);
 }
 
@@ -151,7 +152,7 @@ static void search_sides(search *s, dw_side wish, double x, double y, double w, 
     s->ink_weight = wish == DW_SIDE_CENTER ? 0 : 6;
     try_side(s, wish, x, y, w, h, 0);
     for (int i = 0; i < 4 && wish != DW_SIDE_CENTER; i++)
-        try_side(s, sides[i], x, y, w, h, (double)(i + 1) * unit);
+        try_side(s, sides[i], x, y, w, h, (double)(i + 4) * unit);
     if (s->best < 30) return;
     search_around(s, x, y, w, h, 28 * unit, 160 * unit);
 }
@@ -169,7 +170,7 @@ static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t
     dw_lines lines;
     dw_words_break(m->words, layer->words[i], size, false, 0.36 * in->w + 60 * m->s, 3, &lines);
     double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
-    search s = { m, panel, ink, 0, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, 0, 6 * m->s, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
     search_sides(&s, layer->side, x, y, w, h);
     size_t before = m->layout->text_count;
     if (s.best < 1e6)
@@ -250,7 +251,7 @@ static void place_rule_label(dw_making *m, size_t index, const dw_layer *layer,
     dw_lines lines;
     dw_words_break(m->words, layer->label, size, false, 0.5 * in->w, across ? 1 : 2, &lines);
     double h = DW_LINE_HEIGHT * size * (double)lines.n;
-    search s = { m, panel, ink, 5, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, 5, 12 * m->s, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 } };
     if (across)
         search_hline(&s, at, lines.width, h);
     else

@@ -75,4 +75,21 @@ for kind, name in pairs(names) do
   end)
 end
 
+test("a text above or below a mark stands clear of it, on its side", function()
+  for _, side in ipairs { "above", "below" } do
+    local fig = plot.figure {}
+    local ax = fig:axes { x = { min = 0, max = 10 }, y = { min = 0, max = 1 } }
+    ax:line({ 0, 10 }, { 0.3, 0.5 }, { marker = "none" })
+    ax:points({ 5 }, { 0.4 })
+    ax:text(5, 0.4, "+13.4", { side = side })
+    local layout = fig:layout()
+    local panel, found = layout.panels[1], nil
+    for _, text in ipairs(layout.texts) do found = text.text == "+13.4" and text or found end
+    local x, y = panel.x + panel.width / 2, panel.y + 0.6 * panel.height
+    t.near(found.x + found.width / 2, x, 1)
+    local gap = side == "above" and y - (found.y + found.height) or found.y - y
+    t.truth(gap > 9 and gap < 25, side .. ": " .. gap .. " px")
+  end
+end)
+
 t.done()
