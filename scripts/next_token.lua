@@ -1,17 +1,18 @@
 --[[ Fluent about both festivals, confident about only one
-SHOWS   what a toy model puts after "the azalea festival is in ...", which is real, and after "the rose
-        festival is in ...", which does not exist: fluent sentences both, but flat bars for the rose
+SHOWS   what a toy model puts after the name of a university's azalea festival, which is real, and of its
+        rose festival, which does not exist: fluent sentences both, but flat bars for the rose
 TRY     --set size=1e8: a small model knows neither;  --set temperature=3;  --set familiarity=0.3
 NOTICE  fluency does not tell truth from invention, the height of the first bar does ]]
 
 local p = param {
   size        = { 1e11, min = 1e6, max = 1e13, doc = "model whose bars are shown", unit = "parameters" },
   familiarity = { 1, min = 0, max = 1, doc = "how well known the real festival is; the invented one has 0" },
-  temperature = { 1, min = 0, max = 10, doc = "of the sampling; 0: the likeliest word is always said" },
-  trials      = { 4000, min = 1, max = 1e9, integer = true, doc = "prompts simulated for each model size" },
+  temperature = { 1, min = 0.2, max = 5, doc = "of the sampling: low is decided, high is random" },
+  trials      = { 4000, min = 100, max = 1e9, integer = true, doc = "prompts simulated for each model size" },
 }
 
--- One prompt for the bars, many for the curves. The true month stands out by 5 logits once it is learned.
+-- One prompt for the bars, many for the curves. Once learned, the true month stands out by 5 logits
+-- (the logarithm of the odds); six months are possible.
 local function ask(size, trials)
   return sim.next_token { size = size, trials = trials, gap = 5, choices = 6,
                           familiarity = p.familiarity, temperature = p.temperature }
@@ -20,14 +21,18 @@ local one  = ask({ p.size }, 1)
 local size = array.geomspace(1e7, 1e12, 16)
 local run  = ask(size, p.trials)
 
-local azalea = { color = "blue", name = text { en = "sure of azalea", ["zh-TW"] = "杜鵑花節的信心" },
-                 title = text { en = "“The azalea festival is in …”", ["zh-TW"] = "「杜鵑花節在……」" },
-                 note = text { en = "there is one,\nin March", ["zh-TW"] = "真有這個節：\n在三月" },
-                 bars = one.bars, top = run.top }
-local rose = { color = "vermillion", name = text { en = "sure of rose", ["zh-TW"] = "玫瑰花節的信心" },
-               title = text { en = "“The rose festival is in …”", ["zh-TW"] = "「玫瑰花節在……」" },
-               note = text { en = "there is no\nrose festival", ["zh-TW"] = "世上沒有\n玫瑰花節" },
-               bars = one.invented_bars, top = run.invented_top }
+local azalea = {
+  color = "blue", bars = one.bars, top = run.top,
+  title = text { en = "“NTU's azalea festival: …”", ["zh-TW"] = "「台大杜鵑花節在……」" },
+  note = text { en = "it exists:\nin March", ["zh-TW"] = "真有這個節，\n在三月" },
+  name = text { en = "azalea: confidence", ["zh-TW"] = "杜鵑花節的信心" },
+}
+local rose = {
+  color = "vermillion", bars = one.invented_bars, top = run.invented_top,
+  title = text { en = "“NTU's rose festival: …”", ["zh-TW"] = "「台大玫瑰花節在……」" },
+  note = text { en = "it does\nnot exist", ["zh-TW"] = "沒有\n這個節" },
+  name = text { en = "rose: confidence", ["zh-TW"] = "玫瑰花節的信心" },
+}
 
 local many = text.count(p.size)
 local fig = plot.figure {
@@ -36,16 +41,16 @@ local fig = plot.figure {
   subtitle = text {
     en = "Bars: one prompt each, " .. many .. " parameters · curves: fluent answers, and confidence (the likeliest month's probability)",
     ["zh-TW"] = "長條：" .. many .. " 參數的模型各問一次 · 曲線：說得流暢的比例，以及信心（最可能月份的機率）" },
-  footer = text { en = "After Hung-yi Lee's lecture, 2023 · Toy model: next_token, 5 logits for what is learned, temperature "
+  footer = text { en = "After Hung-yi Lee's lecture at National Taiwan University (NTU), 2023 · Toy model: next_token, temperature "
                        .. p.temperature .. ", seed " .. run.seed,
-                  ["zh-TW"] = "改編自李宏毅 2023 年的課程 · 玩具模型：next_token，學會的答案高出 5 logits，溫度 "
+                  ["zh-TW"] = "改編自李宏毅 2023 年在台大的課程 · 玩具模型：next_token，溫度 "
                               .. p.temperature .. "，亂數種子 " .. run.seed },
   alt = text { en = "Left: bars of six months after the azalea festival, March far ahead. Middle: bars after the rose festival, about equal. Right: with size the confidence grows for the azalea only, while fluency is near 100 % for both.",
                ["zh-TW"] = "左：杜鵑花節之後六個月份的長條，三月遙遙領先。中：玫瑰花節之後的長條，高低相近。右：模型愈大，只有杜鵑花節的信心上升，流暢程度兩者都接近百分之百。" },
   columns = 3, legend = "none",
 }
-local share = { label = text { en = "probability", ["zh-TW"] = "機率" }, percent = true, min = 0, max = 1.25,
-                ticks = { 0, 0.5, 1 } }
+local share = { label = text { en = "probability", ["zh-TW"] = "機率" }, percent = true,
+                min = 0, max = 1.25, ticks = { 0, 0.5, 1 } }
 local months = { text { en = "March", ["zh-TW"] = "三月" }, text { en = "April", ["zh-TW"] = "四月" },
                  text { en = "May", ["zh-TW"] = "五月" }, text { en = "June", ["zh-TW"] = "六月" },
                  text { en = "July", ["zh-TW"] = "七月" }, text { en = "August", ["zh-TW"] = "八月" } }
@@ -54,7 +59,8 @@ for _, festival in ipairs { azalea, rose } do
   ax:bar(months, festival.bars[1], { horizontal = true, color = festival.color })
   for month = 1, #months do
     local value = festival.bars[1][month]
-    ax:text(value, month, value < 0.005 and "< 1 %" or string.format("%.0f %%", 100 * value), { side = "right", color = festival.color })
+    local words = value < 0.005 and "< 1 %" or string.format("%.0f %%", 100 * value)
+    ax:text(value, month, words, { side = "right", color = festival.color })
   end
   ax:note(festival.note, { x = 0.85, y = 5.5, color = festival.color })
 end
@@ -69,5 +75,5 @@ for _, festival in ipairs { azalea, rose } do
   ax:text(1e10, festival.top.mean[10], festival.name, { color = festival.color, side = "below" })
 end
 ax:line(size, run.fluent.mean, { color = "ink", marker = "none", width_px = 5 })
-ax:text(1e9, 1, text { en = "fluent on both", ["zh-TW"] = "兩者都流暢" }, { side = "above" })
+ax:text(1e9, 1, text { en = "both: fluent", ["zh-TW"] = "兩者都流暢" }, { side = "above" })
 fig:save "next_token"
