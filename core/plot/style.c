@@ -187,10 +187,10 @@ static dw_dash auto_dash(const dw_theme *theme, const dw_style *style, int slot,
 }
 
 /* In small panels lines are thinner, or families would hide each other. */
-static double stroke_scale(const dw_figure *figure, double scale)
+static double stroke_scale(const dw_figure *figure)
 {
     size_t across = figure->columns > figure->rows ? figure->columns : figure->rows;
-    return scale * (across <= 1 ? 1 : across == 2 ? 0.85 : 0.65);
+    return across <= 1 ? 1 : across == 2 ? 0.85 : 0.65;
 }
 
 static double mark_size(const dw_layer *layer)
@@ -201,7 +201,8 @@ static double mark_size(const dw_layer *layer)
     return 13;
 }
 
-static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
+/* Pixels that a script asks for are those of the page, however small its panels. */
+static void set_strokes(dw_style *style, const dw_layer *layer, double page, double panel)
 {
     static const double widths[DW_LAYER_KINDS] = {
         [DW_LAYER_LINE] = 4,     [DW_LAYER_STEP] = 4,        [DW_LAYER_POINTS] = 2.75,
@@ -216,9 +217,9 @@ static void set_strokes(dw_style *style, const dw_layer *layer, double scale)
     };
     double width = widths[layer->kind] > 0 ? widths[layer->kind] : 2.25;
     double alpha = alphas[layer->kind] > 0 ? alphas[layer->kind] : 1;
-    style->width = scale * (layer->width_px > 0 ? layer->width_px : width);
+    style->width = layer->width_px > 0 ? page * layer->width_px : panel * width;
     style->alpha = layer->alpha > 0 ? layer->alpha : alpha;
-    style->radius = scale * (layer->size_px > 0 ? layer->size_px : mark_size(layer)) / 2;
+    style->radius = (layer->size_px > 0 ? page * layer->size_px : panel * mark_size(layer)) / 2;
     style->filled = layer->filled || layer->kind == DW_LAYER_LINE ||
                     layer->kind == DW_LAYER_ERRORBAR || layer->kind == DW_LAYER_STRIP ||
                     layer->kind == DW_LAYER_RELIABILITY;
@@ -229,7 +230,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
                         bool many_lines, dw_style **out, dw_error *err)
 {
     row r;
-    double strokes = theme->stroke * stroke_scale(figure, scale);
+    double page = theme->stroke * scale, panel = page * stroke_scale(figure);
     dw_status status = row_new(figure, &r, err);
     *out = status ? NULL : dw_allocate(r.n, sizeof **out, err);
     if (*out) {
@@ -244,7 +245,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
             if (layer->kind == DW_LAYER_CONTOUR && layer->color.kind == DW_COLOR_AUTO)
                 style->color =
                     dw_color_readable(theme, dw_colormap_color(layer->cells->map, 0.3), 2.5);
-            set_strokes(style, layer, strokes);
+            set_strokes(style, layer, page, panel);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
             if (is_stroke(layer) && !layer->dash && r.slot[i] > 0)
                 style->dash = auto_dash(theme, style, r.slot[i], many_lines);

@@ -155,6 +155,24 @@ static void bands_take_their_lines_color(void **state)
     dw_figure_free(figure);
 }
 
+static void asked_sizes_hold_in_small_panels(void **state)
+{
+    (void)state;
+    dw_axes *axes;
+    dw_figure *figure = new_figure(&(dw_figure_options){ .rows = 1, .columns = 4 }, &axes, NULL);
+    const double x[] = { 1, 2 };
+    dw_axes_line(axes, x, x, 2, NULL, NULL);
+    dw_axes_line(axes, x, x, 2, &(dw_layer_options){ .width_px = 4 }, NULL);
+    dw_axes_points(axes, x, x, 2, &(dw_layer_options){ .size_px = 18 }, NULL);
+    dw_style *styles;
+    assert_int_equal(dw_styles_new(figure, dw_theme_find("light"), 1, false, &styles, NULL), DW_OK);
+    assert_true(styles[0].width < 4); /* thinner where nothing was asked for */
+    assert_true(fabs(styles[1].width - 4) < 1e-12);
+    assert_true(fabs(styles[2].radius - 9) < 1e-12);
+    free(styles);
+    dw_figure_free(figure);
+}
+
 /* ---- The model ---- */
 
 static void the_model_refuses_with_a_sentence(void **state)
@@ -350,6 +368,7 @@ int dw_test_plot(void)
         cmocka_unit_test(ranges_settle),
         cmocka_unit_test(colors_are_read_and_readable),
         cmocka_unit_test(bands_take_their_lines_color),
+        cmocka_unit_test(asked_sizes_hold_in_small_panels),
         cmocka_unit_test(the_model_refuses_with_a_sentence),
         cmocka_unit_test(the_drawn_numbers_are_a_table),
         cmocka_unit_test(no_text_overlaps_or_leaves_the_page),
