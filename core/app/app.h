@@ -91,6 +91,8 @@ bool dw_check_formats(const char *formats);
 void dw_listen_to_interrupts(void);
 /* True once Ctrl-C was pressed. */
 bool dw_interrupted(void);
+/* True when that signal was sent to this process alone, not to its children. */
+bool dw_interrupted_alone(void);
 /* Seconds, from any start. */
 double dw_now(void);
 

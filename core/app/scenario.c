@@ -57,17 +57,25 @@ void dw_run_defaults(dw_run_options *options)
 
 /* ---- stopping and progress ---- */
 
+/* Of a terminal's Ctrl-C the children know already; of a signal sent to this process alone not. */
+enum { BY_TERMINAL = 1, ALONE = 2 };
 static volatile sig_atomic_t interrupted;
 
-static void on_interrupt(int signal)
+static void on_interrupt(int signal, siginfo_t *info, void *context)
 {
     (void)signal;
-    interrupted = 1;
+    (void)context;
+    interrupted = info->si_code <= 0 ? ALONE : BY_TERMINAL; /* SI_KERNEL is positive */
 }
 
 bool dw_interrupted(void)
 {
     return interrupted;
+}
+
+bool dw_interrupted_alone(void)
+{
+    return interrupted == ALONE;
 }
 
 typedef struct watch {
@@ -136,8 +144,8 @@ static void on_warned(dwl_run *run, const char *text)
 
 void dw_listen_to_interrupts(void)
 {
-    struct sigaction action = { .sa_handler = on_interrupt };
-    action.sa_flags = (int)SA_RESETHAND; /* pressed twice: end at once */
+    struct sigaction action = { .sa_sigaction = on_interrupt };
+    action.sa_flags = (int)(SA_SIGINFO | SA_RESETHAND); /* pressed twice: end at once */
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
 }
