@@ -2,6 +2,7 @@
 DW_SIM(scaling)
 DW_SIM(quanta)
 DW_SIM(multistep)
+DW_SIM(mirage)
 DW_SIM(cot)
 DW_SIM(distractor)
 DW_SIM(bets)

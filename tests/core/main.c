@@ -13,6 +13,7 @@ int dw_test_sim_scaling(void);
 int dw_test_sim_quanta(void);
 int dw_test_sim_downstream(void);
 int dw_test_sim_moe(void);
+int dw_test_sim_mirage(void);
 int dw_test_sim_next_token(void);
 int dw_test_sim_calibration(void);
 int dw_test_sim_instruction(void);
@@ -58,6 +59,7 @@ int main(void)
         dw_test_sim_quanta,
         dw_test_sim_downstream,
         dw_test_sim_moe,
+        dw_test_sim_mirage,
         dw_test_sim_next_token,
         dw_test_sim_calibration,
         dw_test_sim_instruction,
