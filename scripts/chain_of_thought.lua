@@ -8,7 +8,7 @@ local p = param {
   steps  = { 4, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
   guess  = { 0.025, min = 0, max = 1, doc = "chance that a pattern alone gives the answer" },
   votes  = { 1, min = 1, max = 101, integer = true, doc = "chains sampled; the majority counts" },
-  trials = { 100000, min = 1, max = 1e9, integer = true,
+  trials = { 100000, min = 100, max = 1e9, integer = true,
              doc = "problems simulated for each model size" },
 }
 
@@ -35,7 +35,7 @@ local fig = plot.figure {
 }
 local ax = fig:axes {
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },
-  y = { label = text { en = "problems solved", ["zh-TW"] = "答對的比例" }, percent = true, min = 0, max = 0.7 },
+  y = { label = text { en = "problems solved", ["zh-TW"] = "答對的比例" }, percent = true, min = 0 },
 }
 
 local ways = {

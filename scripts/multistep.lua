@@ -10,7 +10,7 @@ local p = param {
                unit = "parameters" },
   slope    = { 1.7, min = 0.1, max = 10, doc = "how fast a step gets better with size" },
   spread   = { 0, min = 0, max = 1, doc = "how unlike the problems are" },
-  trials   = { 1000, min = 1, max = 1e9, integer = true,
+  trials   = { 1000, min = 100, max = 1e9, integer = true,
                doc = "problems simulated for each model size" },
 }
 
@@ -23,7 +23,7 @@ local fig = plot.figure {
   title = text { en = "The skill grows smoothly; the score jumps",
                  ["zh-TW"] = "能力慢慢變強，分數突然跳起來" },
   subtitle = text {
-    en = string.format("A problem takes %d steps, all of them needed · %s simulated problems a size · bands: 95 %% intervals",
+    en = string.format("Steps in a problem, all of them needed: %d · %s simulated problems a size · bands: 95 %% intervals",
                        p.steps, text.thousands(p.trials)),
     ["zh-TW"] = string.format("一題需要 %d 個步驟，全對才算對 · 每個大小模擬 %s 題 · 色帶：95 %% 信賴區間",
                               p.steps, text.thousands(p.trials)) },
@@ -45,5 +45,15 @@ for _, ruler in ipairs(rulers) do
   local score, name = ruler[1], ruler[2]
   ax:band(size, score.low, score.high)
   ax:line(size, score.mean, { label = name })
+end
+
+local last = 0 -- the largest model that still solves hardly a problem
+for i = 1, #size do
+  if run.exact.mean[i] < 0.01 then last = i end
+end
+if last > 0 then
+  local at, right = text.count(size[last]), 100 * run.partial.mean[last]
+  ax:vline(size[last], { label = text { en = string.format("%s: %.0f %% of the steps right,\nbut hardly an answer", at, right),
+                                        ["zh-TW"] = string.format("%s：%.0f %% 的步驟正確，\n答案卻幾乎全錯", at, right) } })
 end
 fig:save "multistep"

@@ -284,8 +284,9 @@ static dw_status start(dw_layout *layout, const dw_figure *figure, double scale,
     if (fits) return fits;
     layout->panels = dw_allocate(layout->panel_total, sizeof *layout->panels, err);
     if (!layout->panels) return DW_ENOMEM;
+    bool told_apart = has_end_labels(figure) || dw_line_names(figure) < 2;
     dw_status status =
-        dw_styles_new(figure, layout->theme, scale, !has_end_labels(figure), &layout->styles, err);
+        dw_styles_new(figure, layout->theme, scale, !told_apart, &layout->styles, err);
     if (status) return status;
     const dw_style *styles = layout->styles;
     for (size_t i = 0; i < layout->panel_total; i++) {

@@ -187,4 +187,17 @@ test("layers of a second axis appear one by one too", function()
   t.truth(t.exists "twin_frames-13.svg" and not t.exists "twin_frames-14.svg")
 end)
 
+test("dashes tell lines apart only where a legend names them", function()
+  local function dashes(names)
+    local fig = plot.grid(1, 2, { theme = "light" })
+    fig[1]:line(x, x, { color = "green", marker = "none", label = names[1] })
+    fig[2]:line(x, x, { color = "orange", marker = "none", label = names[2] })
+    fig:save { name = "dashes", formats = { "svg" } }
+    return select(2, assert(io.open(t.out() .. "/dashes.svg")):read "a":gsub("dasharray", ""))
+  end
+  equal(dashes {}, 0)
+  equal(dashes { "one" }, 0)
+  t.truth(dashes { "one", "two" } >= 2)
+end)
+
 t.done()
