@@ -105,6 +105,23 @@ void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_co
     if (m->layout->leader_count > leaders) m->layout->leaders[leaders].arrow = false;
 }
 
+/* Near its own place or its target; without either wherever there is room, best in the middle. */
+static dw_box note_place(search s, dw_box own, bool given)
+{
+    const dw_box *in = &s.panel->box;
+    bool aimed = !isnan(s.aim_x);
+    double x = aimed ? s.aim_x : in->x + in->w / 2, y = aimed ? s.aim_y : in->y + in->h / 2;
+    if (given) {
+        x = own.x;
+        y = own.y;
+        search_around(&s, x, y, own.w, own.h, 0, 300 * s.m->s);
+    } else if (aimed) {
+        search_around(&s, x, y, own.w, own.h, 70 * s.m->s, 400 * s.m->s);
+    }
+    if (s.best >= 1e6) search_panel(&s, x, y, own.w, own.h);
+    return s.place;
+}
+
 static void place_note(dw_making *m, size_t index, const dw_layer *layer, const dw_style *style,
                        const dw_ink *ink)
 {
@@ -113,17 +130,20 @@ static void place_note(dw_making *m, size_t index, const dw_layer *layer, const 
     double tx = dw_scale_map(&panel->x, layer->target_x);
     double ty = dw_scale_map(&panel->y, layer->target_y);
     bool given = !isnan(x) && !isnan(y), aimed = !isnan(tx) && !isnan(ty);
-    if (!layer->label || (!given && !aimed)) return;
+    if (!layer->label) return;
     double size = dw_size(m, m->layout->figure->columns > 2 ? DW_TEXT_SMALL : DW_TEXT_TICK);
     dw_lines lines;
     dw_words_break(m->words, layer->label, size, false, 0.36 * panel->box.w + 60 * m->s, 3, &lines);
-    double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
-    search s = { m, panel, ink, given ? 0 : 25, 12 * m->s, tx, ty, HUGE_VAL, { 0, 0, 0, 0 } };
-    if (given)
-        search_around(&s, x, y, w, h, 0, 300 * m->s);
-    else
-        search_around(&s, tx, ty, w, h, 70 * m->s, 400 * m->s);
-    if (s.best >= 1e6) search_panel(&s, given ? x : tx, given ? y : ty, w, h);
+    search s = { .m = m,
+                 .panel = panel,
+                 .ink = ink,
+                 .ink_weight = given ? 0 : 25,
+                 .air = 12 * m->s,
+                 .aim_x = aimed ? tx : NAN,
+                 .aim_y = aimed ? ty : NAN,
+                 .best = HUGE_VAL };
+    double h = DW_LINE_HEIGHT * size * (double)lines.n;
+    s.place = note_place(s, (dw_box){ x, y, lines.width, h }, given);
     dw_color color = m->layout->theme->text;
     if (layer->color.kind != DW_COLOR_GREY)
         color = dw_color_readable(m->layout->theme, style->color, 3.2);

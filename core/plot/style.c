@@ -177,7 +177,8 @@ static dw_marker auto_marker(const row *r, size_t i)
 }
 
 /* Without a color one still knows lines by their marks and dashes: those without marks by their
- * dashes, where many are or colors may be lost; those with marks once the shapes are used up. */
+ * dashes, where many are or colors may be lost; those with marks once the shapes are used up. A
+ * line without a name stays solid: no legend would say what its dashes mean. */
 static dw_dash auto_dash(const dw_theme *theme, const dw_style *style, int slot, bool many_lines)
 {
     int colors = (int)theme->palette_count;
@@ -247,7 +248,7 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
                     dw_color_readable(theme, dw_colormap_color(layer->cells->map, 0.3), 2.5);
             set_strokes(style, layer, page, panel);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
-            if (is_stroke(layer) && !layer->dash && r.slot[i] > 0)
+            if (is_stroke(layer) && layer->label && !layer->dash && r.slot[i] > 0)
                 style->dash = auto_dash(theme, style, r.slot[i], many_lines);
         }
     }

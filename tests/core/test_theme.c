@@ -192,7 +192,10 @@ static void lines_differ_without_color(void **state)
             assert_int_equal(
                 dw_figure_new(&(dw_figure_options){ .theme = names[t] }, &figure, NULL), DW_OK);
             assert_int_equal(dw_figure_add_axes(figure, NULL, &axes, NULL), DW_OK);
-            for (int i = 0; i < FIRST; i++) dw_axes_line(axes, x, x, n, NULL, NULL);
+            for (int i = 0; i < FIRST; i++) {
+                char name[] = { (char)('a' + i), 0 };
+                dw_axes_line(axes, x, x, n, &(dw_layer_options){ .label = name }, NULL);
+            }
             bool legend = t != 2; /* print has dashes also where the names are at the lines' ends */
             const dw_theme *theme = dw_figure_theme(figure);
             assert_int_equal(dw_styles_new(figure, theme, 1, legend, &styles, NULL), DW_OK);
@@ -203,6 +206,27 @@ static void lines_differ_without_color(void **state)
             free(styles);
             dw_figure_free(figure);
         }
+}
+
+/* No legend says what the dashes of a line without a name would mean. */
+static void nameless_lines_are_solid(void **state)
+{
+    (void)state;
+    static const double x[100] = { 0 };
+    dw_figure *figure;
+    dw_axes *axes;
+    dw_style *styles;
+    assert_int_equal(dw_figure_new(NULL, &figure, NULL), DW_OK);
+    assert_int_equal(dw_figure_add_axes(figure, NULL, &axes, NULL), DW_OK);
+    for (int i = 0; i < 3; i++) dw_axes_line(axes, x, x, 100, NULL, NULL);
+    dw_axes_line(axes, x, x, 100, &(dw_layer_options){ .dash = true }, NULL);
+    dw_axes_line(axes, x, x, 100, &(dw_layer_options){ .label = "named" }, NULL);
+    assert_int_equal(dw_styles_new(figure, dw_figure_theme(figure), 1, true, &styles, NULL), DW_OK);
+    for (int i = 0; i < 3; i++) assert_int_equal(styles[i].dash, DW_SOLID);
+    assert_int_not_equal(styles[3].dash, DW_SOLID);
+    assert_int_not_equal(styles[4].dash, DW_SOLID);
+    free(styles);
+    dw_figure_free(figure);
 }
 
 static void own_themes_are_checked(void **state)
@@ -264,6 +288,7 @@ int dw_test_theme(void)
         cmocka_unit_test(colors_stand_out_from_the_page),
         cmocka_unit_test(print_is_safe_in_grey),
         cmocka_unit_test(lines_differ_without_color),
+        cmocka_unit_test(nameless_lines_are_solid),
         cmocka_unit_test(own_themes_are_checked),
         cmocka_unit_test(figures_keep_their_theme),
     };

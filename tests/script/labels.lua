@@ -25,6 +25,23 @@ local function check(fig, crowded)
   end
 end
 
+test("a note without a place stands where the panel is free", function()
+  for _, at in ipairs { 0, 10 } do -- a line along the bottom, then along the top
+    local fig = plot.figure {}
+    fig:axes { y = { min = 0, max = 10 } }:line(x, 0 * x + at, { marker = "none" }):note "somewhere"
+    check(fig)
+    local found
+    for _, written in ipairs(fig:layout().texts) do
+      if written.text == "somewhere" then found = written end
+    end
+    t.truth(found, "the note is missing")
+    local panel = fig:layout().panels[1]
+    local middle = found.y + found.height / 2
+    t.truth(found.x > panel.x and found.x + found.width < panel.x + panel.width)
+    t.truth(middle > panel.y + 0.1 * panel.height and middle < panel.y + 0.9 * panel.height)
+  end
+end)
+
 local names = {
   short = "L%d",
   long = "the family of models with a rather long name, number %d",
