@@ -1,0 +1,21 @@
+-- expect: ten_percent
+-- as if 10 % more parameters were 10 % less loss
+local p = param {
+  alpha = { 0.076, min = 0.02, max = 1, doc = "exponent of the law behind the measurements" },
+}
+
+-- Ten measured models. Their losses scatter about the law by about half a percent.
+-- 十個量過的模型，損失在定律附近約有千分之五的誤差
+local size = array.geomspace(1e6, 1e9, 10)
+local loss = sim.scaling { law = "kaplan", size = size, alpha_N = p.alpha, noise = 0.01, trials = 5 }.loss.mean
+
+local fit = stats.fit.power_law { x = size, y = loss }
+local exponent = -fit.params.exponent
+
+local function predict(N)
+  return fit.predict(N)
+end
+
+local times_larger = 1 / 0.9
+
+return { exponent = exponent, predict = predict, times_larger = times_larger }
