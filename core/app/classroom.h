@@ -3,6 +3,7 @@
 #define DW_APP_CLASSROOM_H
 
 #include "app/app.h"
+#include "app/child.h"
 #include "lua/lesson.h"
 #include "lua/verdict.h"
 
@@ -39,7 +40,7 @@ const char *dw_system_language(void);
 const char *dw_say(const char *language, const char *en, const char *zh)
     __attribute__((format_arg(2), format_arg(3)));
 
-/* ---- the check of one script: judge.c ---- */
+/* ---- the check of a script, in a process of its own: judge.c ---- */
 
 typedef struct dw_judge {
     const dw_home *home;
@@ -47,11 +48,28 @@ typedef struct dw_judge {
     const char *language;
     int64_t seed, memory; /* MiB */
     double time;          /* seconds for all of the check */
+    dw_buffer text;       /* exercise.lua, read by dw_judge_open */
 } dw_judge;
 
-/* Runs the check on a script. False when there is no verdict, which was then complained about:
- * the exercise itself is broken, or Ctrl-C. */
-bool dw_judge_script(const dw_judge *judge, const dw_script *script, dwl_verdict *verdict);
+/* Complains when the exercise cannot be read. */
+bool dw_judge_open(dw_judge *judge);
+void dw_judge_close(dw_judge *judge);
+
+/* One script before the judge. The texts must stay until it is closed. */
+typedef struct dw_case {
+    const dw_judge *judge;
+    dw_script script;
+    bool paints;        /* its first figure */
+    const char *folder; /* all that it may write into */
+    const char *readable[2];
+    dw_child child;
+} dw_case;
+
+/* Starts the process; then wait for case->child. */
+dw_status dw_case_open(dw_case *one, dw_error *err);
+/* What came of it, when the process has ended; frees the process. picture: the figure as PNG in
+ * base64. verdict->broken says when there is no verdict: the exercise is broken, or Ctrl-C. */
+void dw_case_close(dw_case *one, dwl_verdict *verdict, dw_buffer *picture);
 
 /* ---- how far the student is: progress.c ---- */
 

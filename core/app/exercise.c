@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/classroom.h"
+#include "app/scratch.h"
 #include "base/file.h"
 
 enum { LARGEST_SCRIPT = 1 << 20 };
@@ -175,22 +176,73 @@ static const dw_exercise *exercise_of(call *c, const char *file, const dw_buffer
     return NULL;
 }
 
+/* A sign of life after half a second, on a terminal. */
+static void wait_for(dw_child *child, const char *language)
+{
+    dw_child *const all[] = { child };
+    double start = dw_now();
+    bool shown = false, terminal = isatty(STDERR_FILENO);
+    while (dw_child_wait(all, 1, 0.1) == 1) {
+        double seconds = dw_now() - start;
+        if (!terminal || seconds < 0.5) continue;
+        fprintf(stderr, dw_say(language, "\r  checking, %.0f s\033[K", "\r  檢查中，%.0f 秒\033[K"),
+                seconds);
+        shown = true;
+    }
+    if (shown) fprintf(stderr, "\r\033[K");
+}
+
+/* False when there is no verdict, which was then complained about. */
+static bool judge_text(call *c, const dw_exercise *exercise, const dw_script *script,
+                       dwl_verdict *verdict)
+{
+    dw_judge judge = { .home = c->home,
+                       .exercise = exercise,
+                       .language = c->options.lang,
+                       .seed = c->options.seed,
+                       .memory = c->options.memory,
+                       .time = c->options.time };
+    dw_scratch scratch;
+    dw_error err;
+    *verdict = (dwl_verdict){ 0 };
+    if (!dw_judge_open(&judge)) return false;
+    dw_listen_to_interrupts();
+    if (dw_scratch_make(&scratch, &err)) {
+        dw_judge_close(&judge);
+        complain_of(&err);
+        return false;
+    }
+    dw_case one = { .judge = &judge, .script = *script, .folder = scratch.path };
+    dw_buffer picture = { 0 };
+    if (dw_case_open(&one, &err)) {
+        dw_buffer_add(&verdict->broken, err.text);
+    } else {
+        wait_for(&one.child, c->options.lang);
+        if (one.child.output.length) { /* said by the exercise, not by the script */
+            dwl_verdict_plain(one.child.output.text);
+            fputs(one.child.output.text, stderr);
+        }
+        dw_case_close(&one, verdict, &picture);
+    }
+    dw_buffer_free(&picture);
+    dw_scratch_remove(&scratch);
+    dw_judge_close(&judge);
+    if (verdict->broken.length) dw_complain(DW_EXIT_FAILED, "%s", verdict->broken.text);
+    return verdict->broken.length == 0;
+}
+
 static int check_text(call *c, const char *file, const dw_buffer *text)
 {
     const dw_exercise *exercise = exercise_of(c, file, text);
     if (!exercise) return DW_EXIT_USAGE;
-    const dw_judge judge = { c->home,         exercise,          c->options.lang,
-                             c->options.seed, c->options.memory, c->options.time };
     const dw_script script = { file, text->text ? text->text : "", text->length, true };
     dwl_verdict verdict;
-    dw_listen_to_interrupts();
-    bool judged = dw_judge_script(&judge, &script, &verdict);
+    bool judged = judge_text(c, exercise, &script, &verdict);
     bool passed = judged && dwl_verdict_passed(&verdict);
     if (judged) dw_show_verdict(exercise, &verdict, c->options.lang);
     dwl_verdict_free(&verdict);
     int status = judged ? keep_pass(file, exercise, passed) : DW_EXIT_FAILED;
-    if (passed && status == DW_EXIT_DONE) return DW_EXIT_DONE;
-    return DW_EXIT_FAILED;
+    return passed && status == DW_EXIT_DONE ? DW_EXIT_DONE : DW_EXIT_FAILED;
 }
 
 /* A word that is no file but an exercise's name means its file. */

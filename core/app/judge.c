@@ -1,18 +1,44 @@
-/* One script against one exercise. */
+/* One script against one exercise, in a process that the system limits. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/classroom.h"
+#include "app/record.h"
+#include "base/file.h"
 #include "lua/checker.h"
+
+enum { LARGEST_PICTURE = 4 << 20, LARGEST_OUTPUT = 16 << 10 };
+
+/* Inside Lua the limit is found first, with a line: the process gets some more. */
+static const double more_seconds = 1;
+static const size_t more_bytes = (size_t)512 << 20;
+
+bool dw_judge_open(dw_judge *judge)
+{
+    judge->text = (dw_buffer){ 0 };
+    return dw_exercise_file(judge->exercise, "exercise.lua", &judge->text);
+}
+
+void dw_judge_close(dw_judge *judge)
+{
+    dw_buffer_free(&judge->text);
+}
+
+/* ---- in the child ---- */
 
 static bool too_late(void *context)
 {
     return dw_interrupted() || dw_now() > *(const double *)context;
 }
 
-static dwl_run make_run(const dw_judge *judge, const dw_script *script, double *deadline)
+static dwl_run make_run(const dw_case *one, const dw_script *script, double *deadline,
+                        const char *output)
 {
+    const dw_judge *judge = one->judge;
     return (dwl_run){ .script = script->name,
                       .script_text = script->text,
                       .script_length = script->length,
@@ -20,30 +46,111 @@ static dwl_run make_run(const dw_judge *judge, const dw_script *script, double *
                       .env = { 1, too_late, NULL, deadline },
                       .language = judge->language,
                       .theme = "light",
-                      .output = "plots",
+                      .output = output,
                       .home = judge->home->folder,
                       .painter = judge->home->painter,
                       .memory = (size_t)judge->memory << 20,
                       .formats = "png",
-                      .sealed = true };
+                      .sealed = script->sealed };
 }
 
-bool dw_judge_script(const dw_judge *judge, const dw_script *script, dwl_verdict *verdict)
+static void read_picture(const char *output, const dwl_verdict *verdict, dw_buffer *base64)
 {
-    *verdict = (dwl_verdict){ 0 };
-    dw_buffer text = { 0 };
-    if (!dw_exercise_file(judge->exercise, "exercise.lua", &text)) return false;
-    char path[4400];
+    char path[4800];
+    dw_buffer bytes = { 0 };
+    if (verdict->figure.length == 0) return;
+    snprintf(path, sizeof path, "%s/%.250s.png", output, verdict->figure.text);
+    if (dw_file_read(path, LARGEST_PICTURE, &bytes, NULL) == DW_OK)
+        dw_base64(bytes.text, bytes.length, base64);
+    dw_buffer_free(&bytes);
+}
+
+static int work(void *context, dw_buffer *result)
+{
+    dw_case *one = context;
+    const dw_judge *judge = one->judge;
+    char path[4400], output[4400];
     snprintf(path, sizeof path, "%s/exercise.lua", judge->exercise->folder);
+    snprintf(output, sizeof output, "%s/out", one->folder);
+    const char *text = judge->text.text ? judge->text.text : "";
+    const dw_script own = { path, text, judge->text.length, false };
     double deadline = dw_now() + judge->time;
-    const dw_script own = { path, text.text ? text.text : "", text.length, true };
-    dwl_run exercise = make_run(judge, &own, &deadline), run = make_run(judge, script, &deadline);
-    dwl_check check = { .script = &run, .verdict = verdict };
+    dwl_run exercise = make_run(one, &own, &deadline, output);
+    dwl_run script = make_run(one, &one->script, &deadline, output);
+    dwl_verdict verdict = { 0 };
+    dwl_check check = { .script = &script, .verdict = &verdict, .paints = one->paints };
     dwl_check_script(&exercise, &check);
-    dw_buffer_free(&text);
-    if (dw_interrupted()) return dw_complain(DW_EXIT_FAILED, "stopped (Ctrl-C)"), false;
-    if (verdict->broken.length == 0 && !verdict->failed) return true;
-    dw_complain(DW_EXIT_FAILED, "%s",
-                verdict->broken.length ? verdict->broken.text : "not enough memory");
-    return false;
+    dw_buffer picture = { 0 };
+    read_picture(output, &verdict, &picture);
+    dw_record_write(&verdict, picture.text ? picture.text : "", result);
+    return 0;
+}
+
+/* ---- in the parent ---- */
+
+dw_status dw_case_open(dw_case *one, dw_error *err)
+{
+    const dw_judge *judge = one->judge;
+    one->readable[0] = judge->exercise->folder;
+    one->readable[1] = NULL;
+    const dw_child_limits limits = {
+        .wall_seconds = judge->time + more_seconds,
+        .cpu_seconds = judge->time + more_seconds,
+        .memory = ((size_t)judge->memory << 20) + more_bytes,
+        .output = LARGEST_OUTPUT,
+        .file_bytes = (size_t)64 << 20,
+        .open_files = 64,
+        .threads = 8,
+        .captured = true,
+        .confined = true,
+        .readable = one->readable,
+        .writable = one->folder,
+    };
+    return dw_child_start(&one->child, work, one, &limits, err);
+}
+
+/* The process did not live to say what it found. */
+static void explain_end(const dw_case *one, dwl_verdict *verdict)
+{
+    const dw_judge *judge = one->judge;
+    const char *says =
+        dw_say(judge->language, "the script runs and returns a table", "程式能執行並回傳一個表格");
+    dw_buffer why = { 0 };
+    switch (one->child.end) {
+    case DW_CHILD_TIME:
+        dw_buffer_format(&why,
+                         dw_say(judge->language, "stopped after %g s (the time limit)",
+                                "執行超過 %g 秒的時間限制，已停止"),
+                         judge->time);
+        verdict->late = true;
+        break;
+    case DW_CHILD_MEMORY:
+        dw_buffer_format(&why,
+                         dw_say(judge->language, "stopped: it needs more than %lld MiB of memory",
+                                "需要的記憶體超過 %lld MiB，已停止"),
+                         (long long)judge->memory);
+        break;
+    default:
+        dw_buffer_add(&why, dw_say(judge->language,
+                                   "it broke the process that ran it: ", "執行它的程序中斷了："));
+        dw_child_explain(&one->child, &why);
+    }
+    dwl_verdict_add(verdict, "runs", 0, false, says, why.text ? why.text : "");
+    verdict->cut_short = true;
+    dw_buffer_free(&why);
+}
+
+void dw_case_close(dw_case *one, dwl_verdict *verdict, dw_buffer *picture)
+{
+    dw_child *child = &one->child;
+    *verdict = (dwl_verdict){ 0 };
+    *picture = (dw_buffer){ 0 };
+    if (child->end == DW_CHILD_INTERRUPTED || dw_interrupted())
+        dw_buffer_add(&verdict->broken, "stopped (Ctrl-C)");
+    else if (child->end != DW_CHILD_DONE)
+        explain_end(one, verdict);
+    else if (!dw_record_read(child->result.text ? child->result.text : "", child->result.length,
+                             verdict, picture))
+        dw_buffer_add(&verdict->broken, "the check ended without a result");
+    dw_child_free(child);
 }

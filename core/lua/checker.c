@@ -189,8 +189,8 @@ static void check_in(lua_State *L, dwl_run *exercise, dwl_check *check)
     lua_pushcfunction(L, run_check);
     lua_insert(L, -2);
     int status = lua_pcall(L, 1, 0, 0);
-    if (dw_env_stops(&exercise->env)) {
-        verdict->cut_short = true;
+    if (status != LUA_OK && dw_env_stops(&exercise->env)) {
+        verdict->cut_short = verdict->late = true;
         dwl_item *runs = dwl_verdict_find(verdict, "runs");
         if (!runs || runs->ok)
             dwl_verdict_add(verdict, "runs", 0, false,

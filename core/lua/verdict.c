@@ -45,18 +45,23 @@ static dwl_item *place_for(dwl_verdict *verdict, const char *key)
 
 enum { LONGEST_TEXT = 2000 };
 
-/* A copy that steers no terminal: a script's own message can hold anything. */
+void dwl_verdict_plain(char *text)
+{
+    size_t n = strlen(text), valid = dw_text_utf8_prefix(text, n);
+    for (size_t i = 0; i < n; i++) {
+        bool control = (text[i] >= 0 && text[i] < ' ' && text[i] != '\n') || text[i] == 0x7f;
+        if (control || i >= valid) text[i] = text[i] == '\t' ? ' ' : '?';
+        if (i >= valid) valid = i + 1 + dw_text_utf8_prefix(text + i + 1, n - i - 1);
+    }
+}
+
+/* A script's own message can hold anything. */
 static char *plain_copy(const char *text)
 {
     char *copy = strndup(text, LONGEST_TEXT);
     if (!copy) return NULL;
     if (strlen(text) > LONGEST_TEXT) dw_text_trim_utf8(copy);
-    size_t n = strlen(copy), valid = dw_text_utf8_prefix(copy, n);
-    for (size_t i = 0; i < n; i++) {
-        bool control = (copy[i] >= 0 && copy[i] < ' ' && copy[i] != '\n') || copy[i] == 0x7f;
-        if (control || i >= valid) copy[i] = copy[i] == '\t' ? ' ' : '?';
-        if (i >= valid) valid = i + 1 + dw_text_utf8_prefix(copy + i + 1, n - i - 1);
-    }
+    dwl_verdict_plain(copy);
     return copy;
 }
 

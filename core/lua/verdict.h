@@ -18,6 +18,7 @@ typedef struct dwl_item {
 typedef struct dwl_verdict {
     dwl_item *items;
     size_t count;
+    bool late;         /* the time limit ended it */
     bool cut_short;    /* later items were not looked at */
     bool failed;       /* an item could not be kept: no memory */
     dw_buffer printed; /* by the script's first run */
@@ -29,6 +30,8 @@ void dwl_verdict_free(dwl_verdict *verdict);
 /* Adds an item, or changes the one that has this key already. The texts are copied. */
 void dwl_verdict_add(dwl_verdict *verdict, const char *key, double points, bool ok,
                      const char *says, const char *why);
+/* Makes a text one that steers no terminal and is valid UTF-8, in place. */
+void dwl_verdict_plain(char *text);
 /* NULL: there is no item of that key. */
 dwl_item *dwl_verdict_find(const dwl_verdict *verdict, const char *key);
 /* Everything that was asked for holds. */
