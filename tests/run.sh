@@ -48,6 +48,7 @@ suite "release core" build/release/core_tests
 scripts release
 suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
 suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
+suite "release exercise" sh tests/app/exercise.sh build/release/dunwu "$work/exercise"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"
 suite golden sh tests/golden.sh

@@ -26,8 +26,9 @@ typedef struct dw_exercises {
 dw_status dw_exercises_read(const dw_home *home, const char *from, const char *language,
                             dw_exercises *list, dw_error *err);
 void dw_exercises_free(dw_exercises *list);
-/* The exercise of that name; complains and gives NULL when there is none or it is broken. */
-dw_exercise *dw_exercises_find(dw_exercises *list, const char *name);
+/* The exercise of that name. Complains and gives an exit status when there is none (wrong usage) or
+ * it is broken (failed). */
+int dw_exercises_find(const dw_exercises *list, const char *name, const dw_exercise **out);
 /* A file of the exercise, "starter.lua", in full. Complains when it cannot be read. */
 bool dw_exercise_file(const dw_exercise *exercise, const char *file, dw_buffer *text);
 

@@ -59,20 +59,21 @@ static int complain_of(const dw_error *err)
     return dw_complain(DW_EXIT_FAILED, "%s", err->text);
 }
 
-/* The exercise that a word names, "steps" or "steps.lua"; the next one when there is no word. */
-static dw_exercise *asked_for(call *c)
+/* The exercise that a word names, "steps" or "steps.lua"; the next one when there is no word. Gives
+ * an exit status; *out is NULL when there is nothing to do. */
+static int find_asked(call *c, const dw_exercise **out)
 {
-    if (c->count) {
-        char name[256];
-        snprintf(name, sizeof name, "%s", c->words[0]);
-        size_t n = strlen(name);
-        if (n > 4 && strcmp(name + n - 4, ".lua") == 0) name[n - 4] = '\0';
-        return dw_exercises_find(&c->list, name);
+    char name[256];
+    *out = dw_next_exercise(&c->list);
+    if (c->count == 0) {
+        if (!*out) printf("%s\n", say(c, "All are passed.", "全部通過了。"));
+        return DW_EXIT_DONE;
     }
-    const dw_exercise *next = dw_next_exercise(&c->list);
-    if (next) return dw_exercises_find(&c->list, next->name);
-    printf("%s\n", say(c, "All are passed.", "全部通過了。"));
-    return NULL;
+    *out = NULL;
+    snprintf(name, sizeof name, "%s", c->words[0]);
+    size_t n = strlen(name);
+    if (n > 4 && strcmp(name + n - 4, ".lua") == 0) name[n - 4] = '\0';
+    return dw_exercises_find(&c->list, name, out);
 }
 
 static int list(call *c)
@@ -113,8 +114,9 @@ static dw_status create(const char *path, const dw_buffer *text, dw_error *err)
 
 static int start(call *c)
 {
-    const dw_exercise *exercise = asked_for(c);
-    if (!exercise) return c->count ? DW_EXIT_USAGE : DW_EXIT_DONE;
+    const dw_exercise *exercise;
+    int status = find_asked(c, &exercise);
+    if (status || !exercise) return status;
     char path[80];
     dw_error err;
     snprintf(path, sizeof path, "%s.lua", exercise->name);
@@ -127,13 +129,13 @@ static int start(call *c)
     if (!dw_exercise_file(exercise, "starter.lua", &starter)) return DW_EXIT_FAILED;
     write_start(exercise, &starter, &text);
     dw_progress progress;
-    dw_status status = create(path, &text, &err);
-    if (!status) status = dw_progress_read(".", exercise->name, &progress, &err);
+    dw_status made = create(path, &text, &err);
+    if (!made) made = dw_progress_read(".", exercise->name, &progress, &err);
     progress.started = true;
-    if (!status) status = dw_progress_write(".", exercise->name, &progress, &err);
+    if (!made) made = dw_progress_write(".", exercise->name, &progress, &err);
     dw_buffer_free(&starter);
     dw_buffer_free(&text);
-    if (status) return complain_of(&err);
+    if (made) return complain_of(&err);
     dw_show_exercise(exercise);
     printf(say(c, "\n%s is made. Edit it, then   dunwu exercise check %s\n",
                "\n已建立 %s。修改之後   dunwu exercise check %s\n"),
@@ -165,15 +167,15 @@ static int keep_pass(const char *file, const dw_exercise *exercise, bool passed)
     return DW_EXIT_DONE;
 }
 
-static const dw_exercise *exercise_of(call *c, const char *file, const dw_buffer *text)
+static int exercise_of(call *c, const char *file, const dw_buffer *text, const dw_exercise **out)
 {
     char name[64];
-    if (c->options.exercise) return dw_exercises_find(&c->list, c->options.exercise);
+    if (c->options.exercise) return dw_exercises_find(&c->list, c->options.exercise, out);
     if (dw_exercise_named_in(text->text ? text->text : "", text->length, name))
-        return dw_exercises_find(&c->list, name);
-    dw_complain(DW_EXIT_USAGE,
-                "the first line of '%s' is not '-- exercise: NAME'; give --exercise NAME", file);
-    return NULL;
+        return dw_exercises_find(&c->list, name, out);
+    return dw_complain(DW_EXIT_USAGE,
+                       "the first line of '%s' is not '-- exercise: NAME'; give --exercise NAME",
+                       file);
 }
 
 /* A sign of life after half a second, on a terminal. */
@@ -233,15 +235,16 @@ static bool judge_text(call *c, const dw_exercise *exercise, const dw_script *sc
 
 static int check_text(call *c, const char *file, const dw_buffer *text)
 {
-    const dw_exercise *exercise = exercise_of(c, file, text);
-    if (!exercise) return DW_EXIT_USAGE;
+    const dw_exercise *exercise;
+    int status = exercise_of(c, file, text, &exercise);
+    if (status) return status;
     const dw_script script = { file, text->text ? text->text : "", text->length, true };
     dwl_verdict verdict;
     bool judged = judge_text(c, exercise, &script, &verdict);
     bool passed = judged && dwl_verdict_passed(&verdict);
     if (judged) dw_show_verdict(exercise, &verdict, c->options.lang);
     dwl_verdict_free(&verdict);
-    int status = judged ? keep_pass(file, exercise, passed) : DW_EXIT_FAILED;
+    status = judged ? keep_pass(file, exercise, passed) : DW_EXIT_FAILED;
     return passed && status == DW_EXIT_DONE ? DW_EXIT_DONE : DW_EXIT_FAILED;
 }
 
@@ -269,8 +272,9 @@ static int check(call *c)
 
 static int hint(call *c)
 {
-    const dw_exercise *exercise = asked_for(c);
-    if (!exercise) return c->count ? DW_EXIT_USAGE : DW_EXIT_DONE;
+    const dw_exercise *exercise;
+    int status = find_asked(c, &exercise);
+    if (status || !exercise) return status;
     int count = (int)exercise->lesson.hint_count;
     dw_progress progress;
     dw_error err;
@@ -288,8 +292,9 @@ static int hint(call *c)
 static int solution(call *c)
 {
     if (c->count == 0) return dw_complain(DW_EXIT_USAGE, "solution of which exercise?");
-    const dw_exercise *exercise = asked_for(c);
-    if (!exercise) return DW_EXIT_USAGE;
+    const dw_exercise *exercise;
+    int status = find_asked(c, &exercise);
+    if (status) return status;
     dw_progress progress;
     dw_error err;
     if (dw_progress_read(".", exercise->name, &progress, &err)) return complain_of(&err);

@@ -188,21 +188,20 @@ void dw_exercises_free(dw_exercises *list)
     *list = (dw_exercises){ 0 };
 }
 
-dw_exercise *dw_exercises_find(dw_exercises *list, const char *name)
+int dw_exercises_find(const dw_exercises *list, const char *name, const dw_exercise **out)
 {
     char hint[96];
     dw_nearest nearest = { .given = name };
     for (size_t i = 0; i < list->count; i++) {
-        dw_exercise *exercise = &list->at[i];
+        const dw_exercise *exercise = &list->at[i];
         dw_nearest_offer(&nearest, exercise->name);
         if (strcmp(exercise->name, name) != 0) continue;
-        if (exercise->broken.length == 0) return exercise;
-        dw_complain(DW_EXIT_FAILED, "%s", exercise->broken.text);
-        return NULL;
+        *out = exercise;
+        if (exercise->broken.length == 0) return DW_EXIT_DONE;
+        return dw_complain(DW_EXIT_FAILED, "%s", exercise->broken.text);
     }
-    dw_complain(DW_EXIT_USAGE, "there is no exercise '%s'%s; 'dunwu exercise' lists all", name,
-                dw_nearest_hint(&nearest, hint));
-    return NULL;
+    return dw_complain(DW_EXIT_USAGE, "there is no exercise '%s'%s; 'dunwu exercise' lists all",
+                       name, dw_nearest_hint(&nearest, hint));
 }
 
 bool dw_exercise_file(const dw_exercise *exercise, const char *file, dw_buffer *text)

@@ -135,7 +135,7 @@ static void explain_end(const dw_case *one, dwl_verdict *verdict)
                                    "it broke the process that ran it: ", "執行它的程序中斷了："));
         dw_child_explain(&one->child, &why);
     }
-    dwl_verdict_add(verdict, "runs", 0, false, says, why.text ? why.text : "");
+    dwl_verdict_add(verdict, &(dwl_item){ "runs", says, why.text ? why.text : "", 0, false, true });
     verdict->cut_short = true;
     dw_buffer_free(&why);
 }

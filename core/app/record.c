@@ -30,7 +30,8 @@ static bool add_item(cJSON *items, const dwl_item *item)
            cJSON_AddStringToObject(one, "says", item->says) &&
            cJSON_AddStringToObject(one, "why", item->why) &&
            cJSON_AddNumberToObject(one, "points", item->points) &&
-           cJSON_AddBoolToObject(one, "ok", item->ok);
+           cJSON_AddBoolToObject(one, "ok", item->ok) &&
+           cJSON_AddBoolToObject(one, "field", item->field);
 }
 
 /* Printed by a script: any bytes. */
@@ -88,7 +89,9 @@ static bool read_item(const cJSON *one, dwl_verdict *verdict)
     const cJSON *points = cJSON_GetObjectItemCaseSensitive(one, "points");
     bool fits = key && says && why && cJSON_IsNumber(points) && points->valuedouble >= 0 &&
                 points->valuedouble <= 1e6;
-    if (fits) dwl_verdict_add(verdict, key, points->valuedouble, flag_of(one, "ok"), says, why);
+    if (fits)
+        dwl_verdict_add(verdict, &(dwl_item){ key, says, why, points->valuedouble,
+                                              flag_of(one, "ok"), flag_of(one, "field") });
     return fits;
 }
 

@@ -29,17 +29,29 @@ static bool in_chinese(lua_State *L)
     return strcmp(dwl_run_of(L)->language, "zh-TW") == 0;
 }
 
+static void add_runs(lua_State *L, bool ok, const char *why)
+{
+    const char *says =
+        in_chinese(L) ? "程式能執行並回傳一個表格" : "the script runs and returns a table";
+    dwl_verdict_add(
+        dwl_check_of(L)->verdict,
+        &(dwl_item){ .key = "runs", .says = says, .why = why, .ok = ok, .field = true });
+}
+
 static void blame(lua_State *L, const char *key, const char *message)
 {
     dwl_verdict *verdict = dwl_check_of(L)->verdict;
-    const dwl_item *item = dwl_verdict_find(verdict, key);
-    bool runs = strcmp(key, "runs") == 0, zh = in_chinese(L);
-    const char *says = runs
-                           ? zh ? "程式能執行並回傳一個表格" : "the script runs and returns a table"
-                           : lua_pushfstring(L, zh ? "%s 可以呼叫" : "%s can be called", key);
-    double points = item ? item->points : 0;
-    if (item) says = lua_pushstring(L, item->says);
-    dwl_verdict_add(verdict, key, points, false, says, message);
+    const dwl_item *item = dwl_verdict_find(verdict, key, true);
+    if (strcmp(key, "runs") == 0) {
+        add_runs(L, false, message);
+    } else {
+        const char *says = in_chinese(L) ? "呼叫 %s 不會出錯" : "%s can be called without an error";
+        dwl_verdict_add(verdict, &(dwl_item){ .key = key,
+                                              .says = lua_pushfstring(L, says, key),
+                                              .why = message,
+                                              .points = item ? item->points : 0,
+                                              .field = true });
+    }
     dwl_check_end(L);
 }
 
@@ -76,10 +88,7 @@ static int check_run(lua_State *L)
         .blame = blame,
     };
     dwl_attempt(L, &options);
-    if (first)
-        dwl_verdict_add(
-            check->verdict, "runs", 0, true,
-            in_chinese(L) ? "程式能執行並回傳一個表格" : "the script runs and returns a table", "");
+    if (first) add_runs(L, true, "");
     return 1;
 }
 
@@ -111,11 +120,12 @@ static bool add_item(lua_State *L)
     dwl_arguments(L, &a);
     const char *who = dwl_who(L);
     dwl_verdict *verdict = dwl_check_of(L)->verdict;
-    if (dwl_verdict_find(verdict, a.key)) dwl_error(L, "there is an item '%s' already", a.key);
+    if (dwl_verdict_find(verdict, a.key, false))
+        dwl_error(L, "there is an item '%s' already", a.key);
     if (verdict->count >= MOST_ITEMS) dwl_error(L, "more than %d items", MOST_ITEMS);
     const char *says = dwl_words_choose(L, &a.says, who, "says");
     const char *why = dwl_words_choose(L, &a.why, who, "why");
-    dwl_verdict_add(verdict, a.key, a.points, a.ok, says, why);
+    dwl_verdict_add(verdict, &(dwl_item){ a.key, says, why, a.points, a.ok, false });
     return a.ok;
 }
 
@@ -180,6 +190,17 @@ static int run_check(lua_State *L)
     return 0;
 }
 
+/* Time ran out; an item that does not hold says so already when the script was running. */
+static void add_late(lua_State *L, dwl_verdict *verdict)
+{
+    verdict->late = verdict->cut_short = true;
+    for (size_t i = 0; i < verdict->count; i++)
+        if (!verdict->items[i].ok) return;
+    add_runs(L, false,
+             in_chinese(L) ? "檢查超過時間限制，還沒結束。"
+                           : "the check did not end within the time limit.");
+}
+
 static void check_in(lua_State *L, dwl_run *exercise, dwl_check *check)
 {
     dwl_verdict *verdict = check->verdict;
@@ -190,13 +211,7 @@ static void check_in(lua_State *L, dwl_run *exercise, dwl_check *check)
     lua_insert(L, -2);
     int status = lua_pcall(L, 1, 0, 0);
     if (status != LUA_OK && dw_env_stops(&exercise->env)) {
-        verdict->cut_short = verdict->late = true;
-        dwl_item *runs = dwl_verdict_find(verdict, "runs");
-        if (!runs || runs->ok)
-            dwl_verdict_add(verdict, "runs", 0, false,
-                            in_chinese(L) ? "程式能在時間內執行完" : "the script ends in time",
-                            in_chinese(L) ? "檢查超過時間限制，還沒結束。"
-                                          : "the check did not end within the time limit.");
+        add_late(L, verdict);
     } else if (status != LUA_OK && lua_touserdata(L, -1) != &end_key) {
         dw_buffer_add(&verdict->broken,
                       lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the check failed");

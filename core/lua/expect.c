@@ -190,8 +190,9 @@ static int expect(lua_State *L, wanted kind)
     describe(&w, kind, &a);
     bool ok = fits(L, &w, kind, &a, value);
     if (w.says->failed || w.why->failed) return luaL_error(L, "not enough memory");
-    dwl_verdict_add(dwl_check_of(L)->verdict, a.name, a.rule.points, ok, w.says->text,
-                    w.why->text ? w.why->text : "");
+    dwl_verdict_add(dwl_check_of(L)->verdict,
+                    &(dwl_item){ a.name, w.says->text, w.why->text ? w.why->text : "",
+                                 a.rule.points, ok, true });
     if (!ok) return dwl_check_end(L);
     lua_settop(L, value);
     return 1;

@@ -43,7 +43,8 @@ static void add_text(dw_buffer *out, const char *text, size_t n)
 
 static void refuse(sender *s, const char *what)
 {
-    luaL_error(s->L, "'%s' is %s", s->name, what);
+    if (s->name[0]) luaL_error(s->L, "'%s' is %s", s->name, what);
+    luaL_error(s->L, "the script returns %s", what);
 }
 
 /* ---- values; each is at the top of the stack and stays there ---- */
@@ -64,7 +65,7 @@ static size_t enter(sender *s)
 
 static void check_table(sender *s, int table)
 {
-    if (s->depth >= DEEPEST) refuse(s, "nested too deeply, or holds itself");
+    if (s->depth >= DEEPEST) refuse(s, "a table that is nested too deeply, or holds itself");
     if (!lua_getmetatable(s->L, table)) return;
     lua_pop(s->L, 1);
     if (dwl_strict_owner(s->L, table)) return; /* what param returns, the scores of a run */

@@ -7,9 +7,9 @@
 
 static void free_item(dwl_item *item)
 {
-    free(item->key);
-    free(item->says);
-    free(item->why);
+    free((char *)item->key);
+    free((char *)item->says);
+    free((char *)item->why);
 }
 
 void dwl_verdict_free(dwl_verdict *verdict)
@@ -22,16 +22,17 @@ void dwl_verdict_free(dwl_verdict *verdict)
     *verdict = (dwl_verdict){ 0 };
 }
 
-dwl_item *dwl_verdict_find(const dwl_verdict *verdict, const char *key)
+dwl_item *dwl_verdict_find(const dwl_verdict *verdict, const char *key, bool field)
 {
     for (size_t i = 0; i < verdict->count; i++)
-        if (strcmp(verdict->items[i].key, key) == 0) return &verdict->items[i];
+        if (verdict->items[i].field == field && strcmp(verdict->items[i].key, key) == 0)
+            return &verdict->items[i];
     return NULL;
 }
 
-static dwl_item *place_for(dwl_verdict *verdict, const char *key)
+static dwl_item *place_for(dwl_verdict *verdict, const dwl_item *like)
 {
-    dwl_item *item = dwl_verdict_find(verdict, key);
+    dwl_item *item = dwl_verdict_find(verdict, like->key, like->field);
     if (item) {
         free_item(item);
         return item;
@@ -65,11 +66,13 @@ static char *plain_copy(const char *text)
     return copy;
 }
 
-void dwl_verdict_add(dwl_verdict *verdict, const char *key, double points, bool ok,
-                     const char *says, const char *why)
+void dwl_verdict_add(dwl_verdict *verdict, const dwl_item *given)
 {
-    dwl_item item = { plain_copy(key), plain_copy(says), plain_copy(ok ? "" : why), points, ok };
-    dwl_item *place = item.key && item.says && item.why ? place_for(verdict, key) : NULL;
+    dwl_item item = *given;
+    item.key = plain_copy(given->key);
+    item.says = plain_copy(given->says);
+    item.why = plain_copy(given->ok ? "" : given->why);
+    dwl_item *place = item.key && item.says && item.why ? place_for(verdict, &item) : NULL;
     if (place) {
         *place = item;
     } else {

@@ -9,9 +9,10 @@
 
 /* Texts are in the language of the check. */
 typedef struct dwl_item {
-    char *key, *says, *why; /* why: what is wrong; "" when it holds */
+    const char *key, *says, *why; /* why: what is wrong; "" when it holds */
     double points;
     bool ok;
+    bool field; /* about the form of what the script returns, not about what it is worth */
 } dwl_item;
 
 /* Start from { 0 }, free with dwl_verdict_free. */
@@ -27,13 +28,12 @@ typedef struct dwl_verdict {
 } dwl_verdict;
 
 void dwl_verdict_free(dwl_verdict *verdict);
-/* Adds an item, or changes the one that has this key already. The texts are copied. */
-void dwl_verdict_add(dwl_verdict *verdict, const char *key, double points, bool ok,
-                     const char *says, const char *why);
+/* Adds an item, or changes the one of the same key and kind. The texts are copied. */
+void dwl_verdict_add(dwl_verdict *verdict, const dwl_item *item);
 /* Makes a text one that steers no terminal and is valid UTF-8, in place. */
 void dwl_verdict_plain(char *text);
-/* NULL: there is no item of that key. */
-dwl_item *dwl_verdict_find(const dwl_verdict *verdict, const char *key);
+/* NULL: there is no such item. */
+dwl_item *dwl_verdict_find(const dwl_verdict *verdict, const char *key, bool field);
 /* Everything that was asked for holds. */
 bool dwl_verdict_passed(const dwl_verdict *verdict);
 double dwl_verdict_points(const dwl_verdict *verdict);
