@@ -19,12 +19,12 @@ typedef struct reliability_arguments {
 #define AT(field) offsetof(reliability_arguments, field)
 
 const dw_option dwl_reliability_options[] = {
-    { "confidence", DW_SERIES, AT(confidence), .min = 0, .max = 1, .flags = DW_REQUIRED,
-      .doc = "of each answer, or the mean of each bin" },
+    { "confidence", DW_SERIES, AT(confidence), .min = 0, .max = 1, .flags = DW_REQUIRED | DW_GAPS,
+      .doc = "of each answer, or the mean of each bin; NaN in a bin without answers" },
     { "correct", DW_SERIES, AT(correct), .min = 0, .max = 1, .flags = DW_OPTIONAL,
       .doc = "1 for each right answer, 0 for each wrong one" },
-    { "accuracy", DW_SERIES, AT(accuracy), .min = 0, .max = 1, .flags = DW_OPTIONAL,
-      .doc = "instead of `correct`: the share right in each bin" },
+    { "accuracy", DW_SERIES, AT(accuracy), .min = 0, .max = 1, .flags = DW_OPTIONAL | DW_GAPS,
+      .doc = "instead of `correct`: the share right in each bin; NaN in one without answers" },
     { "count", DW_SERIES, AT(count), .flags = DW_OPTIONAL,
       .doc = "with `accuracy`: how many answers are in each bin" },
     { "bins", DW_INTEGER, AT(bins), .def = 10, .min = 1, .max = DW_RELIABILITY_MOST,

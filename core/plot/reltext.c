@@ -63,7 +63,7 @@ static void place_gaps(dw_making *m, size_t index, const dw_ink *ink)
             if (layer->kind != DW_LAYER_RELIABILITY) continue;
             write_gap(m, panel, layer, text, sizeof text);
             dw_lines broken;
-            dw_words_break(m->words, text, size, false, panel->box.w - 32 * m->s, 2, &broken);
+            dw_words_break(m->words, text, size, false, 0.72 * panel->box.w, 2, &broken);
             for (size_t k = 0; k < broken.n; k++) {
                 dw_color color = dw_color_readable(m->layout->theme, panel->styles[i].color, 3.2);
                 if (placing) place_line(m, (int)index, broken.at[k], size, box.x, box.y, color);
@@ -88,6 +88,11 @@ static double most_answers(const dw_panel *panel)
     return most;
 }
 
+static const char *const counts_texts[][2] = {
+    { "answers in each bin, at most %s", "每格的答案數，最多 %s" },
+    { "answers, at most %s", "答案數，最多 %s" }, /* in a narrow panel */
+};
+
 /* Just above the strip, which the tallest bar fills. */
 static void place_counts(dw_making *m, size_t index)
 {
@@ -98,10 +103,12 @@ static void place_counts(dw_making *m, size_t index)
     if (isnan(top) || !(most > 0) || top + h + 4 * m->s > in->y + in->h) return;
     char text[160], number[40];
     dw_text_number(most, number);
-    snprintf(text, sizeof text,
-             is_chinese(m) ? "每格的答案數，最多 %s" : "answers in each bin, at most %s", number);
-    double w = dw_words_width(m->words, text, size, false);
-    if (w > in->w - 24 * m->s) return;
+    double w = HUGE_VAL, room = in->w - 24 * m->s;
+    for (int shorter = 0; shorter < 2 && w > room; shorter++) {
+        snprintf(text, sizeof text, counts_texts[shorter][is_chinese(m)], number);
+        w = dw_words_width(m->words, text, size, false);
+    }
+    if (w > room) return;
     dw_box box = { in->x + 12 * m->s, top + 4 * m->s, w, h };
     if (dw_making_hits_text(m, box, 2 * m->s)) return;
     place_line(m, (int)index, text, size, box.x, box.y, m->layout->theme->soft);

@@ -94,6 +94,26 @@ test("binned answers make the same diagram", function()
   for _, text in ipairs(fig:layout().texts) do found = found or text.text:find("加權平均落差", 1, true) end
   t.truth(found, "the weighted mean gap has no name")
 end)
+test("a bin without answers has neither confidence nor accuracy", function()
+  local fig, ax = figure()
+  ax:reliability { confidence = { nan, 0.2, 0.9 }, accuracy = { nan, 0.3, 0.7 }, count = { 0, 10, 30 } }
+  local text = ""
+  for _, each in ipairs(fig:layout().texts) do text = text .. each.text end
+  t.has(text, "at most 30")
+  t.fails(function() ax:reliability { confidence = { nan, 0.9 }, accuracy = { 0.3, 0.7 }, count = { 1, 3 } } end, "nan")
+  t.fails(function() ax:reliability { confidence = { nan, 0.9 }, correct = { 0, 1 } } end, "confidence", "nan")
+end)
+test("four diagrams beside each other say how many answers there are", function()
+  local fig = plot.figure { columns = 4 }
+  for _ = 1, 4 do
+    fig:axes {}:reliability { confidence = { 0.2, 0.9 }, accuracy = { 0.3, 0.7 }, count = { 1000, 3284 } }
+  end
+  local found = 0
+  for _, text in ipairs(fig:layout().texts) do
+    found = found + (text.text == "answers, at most 3284" and 1 or 0)
+  end
+  t.equal(found, 4)
+end)
 
 local nasty = { {}, { 1 }, { nan, nan }, { 2, 2, 2 }, { -1e300, 0, 1e-300, 1e300 }, { inf, -inf, 1 } }
 for i, sample in ipairs(nasty) do
