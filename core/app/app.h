@@ -24,7 +24,7 @@ typedef struct dw_verb {
 
 extern const dw_verb *const dw_verbs[];
 extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_inspect,
-    dw_verb_redraw, dw_verb_exercise;
+    dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
 
 /* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
 int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -13,10 +13,9 @@
 
 #include "app/app.h"
 
-const dw_verb *const dw_verbs[] = { &dw_verb_run,      &dw_verb_gallery,
-                                    &dw_verb_list,     &dw_verb_doc,
-                                    &dw_verb_inspect,  &dw_verb_redraw,
-                                    &dw_verb_exercise, NULL };
+const dw_verb *const dw_verbs[] = { &dw_verb_run,      &dw_verb_gallery, &dw_verb_list,
+                                    &dw_verb_doc,      &dw_verb_inspect, &dw_verb_redraw,
+                                    &dw_verb_exercise, &dw_verb_grade,   NULL };
 
 /* A script's message must not steer the terminal. */
 static void print_plain(const char *text)

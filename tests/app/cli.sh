@@ -30,7 +30,7 @@ check '--version' 0 'Lua 5.4' "$bin" --version
 check 'a wrong verb' 2 "did you mean 'run'?" "$bin" rnu
 check 'a verb like nothing' 2 "no verb 'zzzzzzzz'" "$bin" zzzzzzzz
 check 'an empty verb' 2 "no verb ''" "$bin" ''
-for verb in run gallery list doc inspect redraw exercise; do
+for verb in run gallery list doc inspect redraw exercise grade; do
   check "$verb --help" 0 "usage: dunwu $verb" "$bin" "$verb" --help
   check "$verb with a wrong option" 2 "$verb has no option '--zzz'" "$bin" "$verb" --zzz
 done
