@@ -73,7 +73,7 @@ build() {
 }
 
 draw() {
-  build/release/dunwu gallery --out plots
+  build/release/dunwu gallery --out plots --album lecture
   say "the figures are in $(pwd)/plots"
 }
 

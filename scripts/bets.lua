@@ -1,4 +1,5 @@
---[[ A bet that was won can still have been wrong
+--[[ They won, and still it was not right to play
+     賭贏了，但當初不該賭
 SHOWS   two frames for the class: the question to vote on (bets_question), then the answer (bets):
         a play's chance is a block's width, its gain the height, and the areas add up to what counts
 TRY     --set win=1000: was it right then?  --set chance=0.05

@@ -1,4 +1,5 @@
 --[[ Thinking step by step helps only the large models
+     思維鏈只幫得上大模型
 SHOWS   published scores on grade-school math (hollow) over a toy model (lines): written steps hurt
         small models, which lose the thread, and lift large ones
 TRY     --set steps=2, then 8;  --set votes=9: what does a majority of nine chains change?

@@ -1,4 +1,5 @@
 --[[ On tasks with a trap, larger models do worse
+     題目有陷阱時，模型越大越差
 SHOWS   published mean score of ten tasks (hollow) over a toy model fitted to them (line): models
         learn to fall for the trap. A second figure tells five of the traps.
 TRY     --set conflict=0: where the trap's answer is right, the same half-knowledge helps
@@ -6,7 +7,7 @@ NOTICE  the largest models here do worse than a guess: what they know is the wro
 
 local p = param {
   conflict = { 1, min = 0, max = 1, doc = "share of problems whose trap leads to a wrong answer" },
-  trials   = { 100000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
+  trials   = { 20000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
 }
 local families = { { "Gopher", "circle" }, { "Anthropic LM", "square" }, { "Chinchilla", "diamond" } }
 local published = data.published "inverse_scaling_curve"

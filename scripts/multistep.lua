@@ -1,4 +1,5 @@
 --[[ The skill grows smoothly; the score jumps
+     能力慢慢變強，分數突然跳起來
 SHOWS   one skill, three rulers: the share of steps right grows all the time, the final answer
         stays at 0 and then jumps, because it needs every step
 TRY     --set steps=1, then 4, then 32: where does the jump go?  --set spread=0.3
@@ -10,7 +11,7 @@ local p = param {
                unit = "parameters" },
   slope    = { 1.7, min = 0.1, max = 10, doc = "how fast a step gets better with size" },
   spread   = { 0, min = 0, max = 1, doc = "how unlike the problems are" },
-  trials   = { 1000, min = 100, max = 1e9, integer = true,
+  trials   = { 1000, min = 10, max = 1e9, integer = true,
                doc = "problems simulated for each model size" },
 }
 

@@ -1,4 +1,5 @@
 --[[ Larger is worse, until still larger is better
+     越大越差，再大又變好
 SHOWS   published mean scores of ten tasks with a trap: PaLM turns up again where others went down;
         beside it why: a toy model guesses, then falls for the trap, then sees through it
 TRY     --set insight=1e10: the true skill comes earlier;  --set trap=1e13: no trap, no dip
@@ -8,7 +9,7 @@ local p = param {
   trap    = { 9e8, min = 1e6, max = 1e13, doc = "ten tasks: model size at which half fall for the trap", unit = "parameters" },
   insight = { 1.2e12, min = 1e6, max = 1e13, doc = "ten tasks: model size at which half see through it", unit = "parameters" },
   known   = { 0.28, min = 0, max = 1, doc = "ten tasks: share that models of every size solve" },
-  trials  = { 100000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
+  trials  = { 20000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
 }
 local published = data.published "inverse_scaling_curve"
 local chance = published.random_baseline[1]

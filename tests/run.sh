@@ -50,6 +50,7 @@ suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
 suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
 suite "release exercise" sh tests/app/exercise.sh build/release/dunwu "$work/exercise"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
+suite "release album" sh tests/app/album.sh build/release/dunwu "$work/album"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"
 suite golden sh tests/golden.sh
 suite vector sh tests/vector.sh build/release "$work/vector"

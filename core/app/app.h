@@ -105,9 +105,18 @@ struct dw_memory;
 int dw_rerun(const dw_home *home, const char *path, const struct dw_memory *memory,
              const dw_run_options *options);
 
+/* ---- figures together: album.c ---- */
+
+/* NAME.pdf, a deck of the figures, and NAME.png, a contact sheet, in a folder; paths: a PNG a line,
+ * other files are left out. Tells which files it wrote; complains itself. */
+int dw_save_album(const dw_home *home, const char *paths, const char *folder, const char *name);
+/* Whether an album can have that name; complains when not. */
+bool dw_check_album(const char *name);
+
 /* ---- folders: folder.c ---- */
 
-/* The .lua files of a folder, sorted; each is folder/name. Free with dw_files_free. */
+/* The .lua files of a folder, each as folder/name: first those that its order.txt names, a line
+ * each without ".lua", in that order; then the others by their names. Free with dw_files_free. */
 typedef struct dw_files {
     char **paths;
     size_t count;

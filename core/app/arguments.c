@@ -5,11 +5,31 @@
 
 #include "app/app.h"
 
-static const dw_option *find_option(const dw_verb *verb, const char *name, size_t n)
+/* *base grows by where the struct lies that the option's offset counts from. */
+static const dw_option *find_option(const dw_option *option, const char *name, size_t n,
+                                    size_t *base)
 {
-    for (const dw_option *option = verb->options; option && option->name; option++)
-        if (strlen(option->name) == n && strncmp(option->name, name, n) == 0) return option;
+    for (; option && option->name; option++) {
+        if (option->kind != DW_LIST) {
+            if (strlen(option->name) == n && strncmp(option->name, name, n) == 0) return option;
+            continue;
+        }
+        const dw_option *inner = find_option(option->group, name, n, base);
+        if (!inner) continue;
+        *base += option->offset;
+        return inner;
+    }
     return NULL;
+}
+
+static void offer_options(dw_nearest *nearest, const dw_option *option)
+{
+    for (; option && option->name; option++) {
+        if (option->kind == DW_LIST)
+            offer_options(nearest, option->group);
+        else
+            dw_nearest_offer(nearest, option->name);
+    }
 }
 
 static bool refuse_option(const dw_verb *verb, const char *word)
@@ -17,8 +37,7 @@ static bool refuse_option(const dw_verb *verb, const char *word)
     char given[64], hint[96];
     snprintf(given, sizeof given, "%.*s", (int)strcspn(word, "="), word);
     dw_nearest nearest = { .given = given };
-    for (const dw_option *option = verb->options; option && option->name; option++)
-        dw_nearest_offer(&nearest, option->name);
+    offer_options(&nearest, verb->options);
     dw_nearest_offer(&nearest, "help");
     if (nearest.best) snprintf(hint, sizeof hint, "; did you mean '--%s'?", nearest.best);
     dw_complain(DW_EXIT_USAGE, "%s has no option '--%s'%s", verb->name, given,
@@ -51,9 +70,8 @@ static bool read_number(const dw_option *option, const char *value, void *at)
     return true;
 }
 
-static bool read_option(const dw_option *option, const char *value, void *out)
+static bool read_option(const dw_option *option, const char *value, void *at)
 {
-    void *at = (char *)out + option->offset;
     switch (option->kind) {
     case DW_NUMBER:
     case DW_INTEGER:
@@ -95,12 +113,13 @@ static bool read_word(const dw_verb *verb, int count, char **words, int *i, void
 {
     char *name = words[*i] + 2, *equals = strchr(name, '=');
     if (strcmp(name, "help") == 0) return rest->help = true;
-    const dw_option *option =
-        find_option(verb, name, equals ? (size_t)(equals - name) : strlen(name));
+    size_t base = 0, n = equals ? (size_t)(equals - name) : strlen(name);
+    const dw_option *option = find_option(verb->options, name, n, &base);
     if (!option) return refuse_option(verb, name);
+    void *at = (char *)out + base + option->offset;
     if (option->kind == DW_BOOLEAN) {
         if (equals) return refuse_value(option, equals + 1);
-        *(bool *)((char *)out + option->offset) = true;
+        *(bool *)at = true;
         return true;
     }
     char *value = equals ? equals + 1 : *i + 1 < count ? words[++*i] : NULL;
@@ -109,7 +128,7 @@ static bool read_word(const dw_verb *verb, int count, char **words, int *i, void
         return false;
     }
     if (strcmp(option->name, "set") == 0) return read_setting(rest, value);
-    return read_option(option, value, out);
+    return read_option(option, value, at);
 }
 
 bool dw_read_words(const dw_verb *verb, int count, char **words, void *out, dw_words *rest)
@@ -132,8 +151,14 @@ bool dw_read_words(const dw_verb *verb, int count, char **words, void *out, dw_w
     return true;
 }
 
+static void show_options(const dw_option *option);
+
 static void show_option(const dw_option *option)
 {
+    if (option->kind == DW_LIST) {
+        show_options(option->group);
+        return;
+    }
     dw_buffer rule = { 0 };
     if (option->kind == DW_BOOLEAN)
         printf("  --%-18s %s\n", option->name, option->doc);
@@ -147,10 +172,14 @@ static void show_option(const dw_option *option)
     dw_buffer_free(&rule);
 }
 
+static void show_options(const dw_option *option)
+{
+    for (; option && option->name; option++) show_option(option);
+}
+
 void dw_show_verb(const dw_verb *verb)
 {
     printf("usage: dunwu %s\n\n%s\n", verb->usage, verb->doc);
     if (verb->options && verb->options->name) printf("\n");
-    for (const dw_option *option = verb->options; option && option->name; option++)
-        show_option(option);
+    show_options(verb->options);
 }

@@ -3,6 +3,7 @@
 #include <pango/pango.h>
 #include <png.h>
 
+#include "plot/contact.h"
 #include "plot/layout.h"
 #include "plot/save.h"
 #include "plot/stored.h"
@@ -38,6 +39,7 @@ const dw_plot_backend *dw_plot_backend_here(void)
         .stored_read = dw_stored_read,
         .deck = dw_deck_save,
         .frames = dw_frames_save,
+        .contact = dw_contact_save,
     };
     return &backend;
 }

@@ -8,7 +8,7 @@
 #include "plot/frames.h"
 #include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 6 };
+enum { DW_PLOT_BACKEND_VERSION = 7 };
 
 struct dw_layout;
 
@@ -32,6 +32,9 @@ typedef struct dw_plot_backend {
                       const char *path, dw_error *warning, dw_error *err);
     dw_status (*frames)(const dw_figure *figure, const dw_frames *frames, const char *stem,
                         size_t *count, dw_error *warning, dw_error *err);
+    /* See plot/contact.h. */
+    dw_status (*contact)(const dw_figure *const *figures, size_t n, const char *title,
+                         const char *path, dw_error *warning, dw_error *err);
 } dw_plot_backend;
 
 /* The one symbol of painter.so. */
