@@ -81,6 +81,7 @@ project "dunwu"
   files { "core/lua/*.c", "core/app/*.c" }
   links { "core" }
   use "gsl libRmath lua5.4 libcjson"
+  use "libseccomp" -- without it the system refuses scripts less
   use("pangocairo libpng", "--cflags") -- for --version
   links { "csv", "m", "dl" }
 

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")"
 
 build_packages="gcc make pkg-config premake4 liblua5.4-dev libgsl-dev r-mathlib librandom123-dev
-libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libcsv-dev libcjson-dev
+libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libcsv-dev libcjson-dev libseccomp-dev
 fonts-noto-core fonts-noto-cjk"
 test_packages="libcmocka-dev clang libomp-dev lua5.4 librsvg2-bin poppler-utils"
 
@@ -17,9 +17,9 @@ fail() { say "setup: $*" >&2; exit 1; }
 name_packages_and_stop() {
   say "This system has no apt. Please install by its own means, then run me again:"
   say "  Fedora:   gcc make pkgconf-pkg-config premake lua-devel gsl-devel libRmath-devel Random123-devel cairo-devel"
-  say "            pango-devel libpng-devel zlib-devel libcsv-devel cjson-devel libcmocka-devel"
+  say "            pango-devel libpng-devel zlib-devel libcsv-devel cjson-devel libseccomp-devel libcmocka-devel"
   say "            google-noto-sans-fonts google-noto-sans-cjk-fonts"
-  say "  Arch:     base-devel premake lua54 gsl r random123 cairo pango libpng zlib libcsv cjson cmocka"
+  say "  Arch:     base-devel premake lua54 gsl r random123 cairo pango libpng zlib libcsv cjson libseccomp cmocka"
   say "            noto-fonts noto-fonts-cjk"
   say "  Homebrew: pkg-config premake lua@5.4 gsl r random123 cairo pango libpng zlib libcsv cjson cmocka"
   say "            font-noto-sans font-noto-sans-cjk"

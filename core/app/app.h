@@ -80,9 +80,13 @@ typedef struct dw_script {
     bool sealed;
 } dw_script;
 
-/* The same for such a script; *report is zeroed by the caller, the formats are checked. */
+/* The same for such a script; *report is zeroed by the caller, the formats are checked. Unless it
+ * is trusted it runs in a child process that the system limits: run_child.c. */
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report);
+/* The same in this process. */
+int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_options *options,
+                     dw_words *words, bool quiet, dw_scenario_report *report);
 
 /* Complains when it is no list of formats. */
 bool dw_check_formats(const char *formats);

@@ -75,5 +75,7 @@ static bool set_limits(const dw_child_limits *limits)
 bool dw_confine(const dw_child_limits *limits)
 {
     if (!set_limits(limits)) return false;
-    return !limits->confined || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+    if (!limits->confined) return true;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           dw_lock_folders(limits->readable, limits->writable) && dw_lock_calls();
 }

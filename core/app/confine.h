@@ -1,11 +1,19 @@
-/* What the system refuses to a child: limits, folders (Landlock), calls (seccomp). */
+/* What the system refuses to a child: limits, files (Landlock), calls (seccomp). */
 #ifndef DW_APP_CONFINE_H
 #define DW_APP_CONFINE_H
 
 #include "app/child.h"
 
-/* Called in the child, before its work. It cannot be undone. Gives false when a limit that the
- * kernel knows could not be set: the work must then not run. */
+/* Called in the child, before its work. It cannot be undone. Gives false when the kernel refused
+ * what it can do: the work must then not run. */
 bool dw_confine(const dw_child_limits *limits);
+
+/* Its parts. Each is true and does nothing where the kernel, or the program as it was built, lacks
+ * it; dw_can_... tell. Readable folders or files, ended by NULL, come besides those that the
+ * system's libraries need; writable is a folder, or NULL. */
+bool dw_lock_folders(const char *const *readable, const char *writable);
+bool dw_lock_calls(void);
+bool dw_can_lock_folders(void);
+bool dw_can_lock_calls(void);
 
 #endif

@@ -222,8 +222,8 @@ static int run_loaded(dwl_run *run, watch *w)
     return status;
 }
 
-int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
-                dw_words *words, bool quiet, dw_scenario_report *report)
+int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_options *options,
+                     dw_words *words, bool quiet, dw_scenario_report *report)
 {
     double start = dw_now();
     watch w = { .start = start,

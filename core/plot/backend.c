@@ -4,6 +4,7 @@
 #include <png.h>
 
 #include "plot/contact.h"
+#include "plot/fonts.h"
 #include "plot/layout.h"
 #include "plot/save.h"
 #include "plot/stored.h"
@@ -40,6 +41,7 @@ const dw_plot_backend *dw_plot_backend_here(void)
         .deck = dw_deck_save,
         .frames = dw_frames_save,
         .contact = dw_contact_save,
+        .fonts_paths = dw_fonts_paths,
     };
     return &backend;
 }

@@ -8,7 +8,7 @@
 #include "plot/frames.h"
 #include "plot/recall.h"
 
-enum { DW_PLOT_BACKEND_VERSION = 7 };
+enum { DW_PLOT_BACKEND_VERSION = 8 };
 
 struct dw_layout;
 
@@ -35,6 +35,8 @@ typedef struct dw_plot_backend {
     /* See plot/contact.h. */
     dw_status (*contact)(const dw_figure *const *figures, size_t n, const char *title,
                          const char *path, dw_error *warning, dw_error *err);
+    /* See plot/fonts.h. */
+    void (*fonts_paths)(void (*each)(void *context, const char *path), void *context);
 } dw_plot_backend;
 
 /* The one symbol of painter.so. */

@@ -63,3 +63,23 @@ PangoFontMap *dw_fonts_all(void)
     FcConfig *config = FcInitLoadConfigAndFonts();
     return config ? map_of(config) : pango_cairo_font_map_new();
 }
+
+static void offer(FcStrList *list, void (*each)(void *context, const char *path), void *context)
+{
+    const FcChar8 *path;
+    if (!list) return;
+    while ((path = FcStrListNext(list))) each(context, (const char *)path);
+    FcStrListDone(list);
+}
+
+void dw_fonts_paths(void (*each)(void *context, const char *path), void *context)
+{
+    /* on an unusual machine all fonts will be looked up: what that finds is kept now */
+    FcConfig *config = is_usual_machine() ? FcInitLoadConfig() : FcInitLoadConfigAndFonts();
+    if (!config) return;
+    offer(FcConfigGetConfigDirs(config), each, context);
+    offer(FcConfigGetFontDirs(config), each, context);
+    offer(FcConfigGetCacheDirs(config), each, context);
+    offer(FcConfigGetConfigFiles(config), each, context);
+    FcConfigDestroy(config);
+}

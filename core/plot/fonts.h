@@ -1,4 +1,5 @@
-/* Which fonts there are for texts. Private to words.c. */
+/* Which fonts there are for texts. Private to words.c
+ * and backend.c. */
 #ifndef DW_PLOT_FONTS_H
 #define DW_PLOT_FONTS_H
 
@@ -10,5 +11,9 @@
 PangoFontMap *dw_fonts_few(void);
 /* All that are installed. */
 PangoFontMap *dw_fonts_all(void);
+
+/* Calls each for every folder and file from which fonts, and what is known of them, are read.
+ * Starts no thread. */
+void dw_fonts_paths(void (*each)(void *context, const char *path), void *context);
 
 #endif
