@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/child.h"
+#include "app/reach.h"
 #include "lua/lesson.h"
 #include "lua/verdict.h"
 
@@ -50,6 +51,7 @@ typedef struct dw_judge {
     int64_t seed, memory; /* MiB */
     double time;          /* seconds for all of the check */
     dw_buffer text;       /* exercise.lua, read by dw_judge_open */
+    dw_reach reach;       /* what all its cases may read */
 } dw_judge;
 
 /* Complains when the exercise cannot be read. */
@@ -62,7 +64,6 @@ typedef struct dw_case {
     dw_script script;
     bool paints;        /* its first figure */
     const char *folder; /* all that it may write into */
-    const char *readable[2];
     dw_child child;
 } dw_case;
 

@@ -21,10 +21,11 @@ enum access {
     READ_FILE = 1 << 2,
     READ_FOLDER = 1 << 3,
     REMOVE_FILE = 1 << 5,
+    MAKE_FOLDER = 1 << 7,
     MAKE_FILE = 1 << 8,
     TRUNCATE = 1 << 14,
     READ = READ_FILE | READ_FOLDER,
-    WRITE = READ | WRITE_FILE | REMOVE_FILE | MAKE_FILE | TRUNCATE,
+    WRITE = READ | WRITE_FILE | REMOVE_FILE | MAKE_FOLDER | MAKE_FILE | TRUNCATE,
     OF_FILES = WRITE_FILE | READ_FILE | TRUNCATE /* rights that a plain file can have */
 };
 

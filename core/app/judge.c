@@ -20,12 +20,16 @@ static const size_t more_bytes = (size_t)512 << 20;
 bool dw_judge_open(dw_judge *judge)
 {
     judge->text = (dw_buffer){ 0 };
+    judge->reach = (dw_reach){ 0 };
+    dw_reach_add_own(&judge->reach, judge->home, true);
+    dw_reach_add(&judge->reach, judge->exercise->folder);
     return dw_exercise_file(judge->exercise, "exercise.lua", &judge->text);
 }
 
 void dw_judge_close(dw_judge *judge)
 {
     dw_buffer_free(&judge->text);
+    dw_reach_free(&judge->reach);
 }
 
 /* ---- in the child ---- */
@@ -91,8 +95,6 @@ static int work(void *context, dw_buffer *result)
 dw_status dw_case_open(dw_case *one, dw_error *err)
 {
     const dw_judge *judge = one->judge;
-    one->readable[0] = judge->exercise->folder;
-    one->readable[1] = NULL;
     const dw_child_limits limits = {
         .wall_seconds = judge->time + more_seconds,
         .cpu_seconds = judge->time + more_seconds,
@@ -103,7 +105,7 @@ dw_status dw_case_open(dw_case *one, dw_error *err)
         .threads = 8,
         .captured = true,
         .confined = true,
-        .readable = one->readable,
+        .readable = (const char *const *)judge->reach.paths,
         .writable = one->folder,
     };
     return dw_child_start(&one->child, work, one, &limits, err);

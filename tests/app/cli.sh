@@ -177,7 +177,7 @@ mkdir -p limited
 cp limited/multistep.png before.png
 (
   ulimit -f 1
-  exec timeout 30 "$bin" run "$root/scripts/multistep.lua" --set trials=50 --out limited
+  exec timeout 30 "$bin" run "$root/scripts/multistep.lua" --set trials=200 --out limited
 ) >/dev/null 2>limited.err
 status=$?
 result "$([ "$status" = 1 ] && [ "$(wc -l <limited.err)" = 1 ] && grep -q 'cannot write' limited.err
