@@ -138,6 +138,10 @@ struct dw_table;
 /* The table of data at an index, or NULL. */
 struct dw_table *dwl_to_table(lua_State *L, int index);
 
+/* sim.fit_published: sim_fit.c */
+extern const dw_option dwl_fit_published_options[];
+int dwl_fit_published(lua_State *L);
+
 /* sim.families: sim_families.c */
 extern const dw_option dwl_families_options[];
 int dwl_sim_families(lua_State *L);

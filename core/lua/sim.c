@@ -236,6 +236,28 @@ static const dwl_function functions[] = {
           "local options = sim.families(data.published \"models\", { \"GPT-3\", \"PaLM\" })\n"
           "options.trials = 20000\n"
           "print(sim.emergence(options))" },
+    { "fit_published", dwl_fit_published, DWL_NAMED, dwl_fit_published_options,
+      .returns = "fit.steps, .midpoint, .slope; fit.low and fit.high with the same fields; "
+                 "fit.ability and fit.steps are options of sim.multistep; fit.accuracy at each "
+                 "point; fit.open (the interval of steps reaches most_steps), .deviance or .rss, "
+                 ".dof, .dispersion, .level, .summary; with `task`, steps and open are tables by "
+                 "task",
+      .doc = "how many steps a task has in the toy model of sim.multistep: midpoint, slope and "
+             "steps fitted to published accuracies. One curve alone hardly tells many steps from "
+             "few and a later midpoint: the interval says so; several tasks that share an ability, "
+             "with the steps of one of them held, tell more",
+      .formula = "accuracy = E + (1 - E) chance, E = p(N)^k, p logistic in log10 N, k whole; "
+                 "maximum likelihood of binomial shares where questions are given, else least "
+                 "squares; intervals: profile likelihood over k, Student's t with the dispersion "
+                 "max(1, deviance / dof), or rss / dof",
+      .source = "the model: Schaeffer et al. 2023, section 2; quasi-likelihood: McCullagh and "
+                "Nelder 1989, section 4.5",
+      .example =
+          "local size = array.geomspace(1e8, 1e11, 8)\n"
+          "local run = sim.multistep { size = size, steps = 11, trials = 2000 }\n"
+          "local fit = sim.fit_published { size = size, accuracy = run.mean, questions = 2000 }\n"
+          "print(fit)\n"
+          "print(sim.multistep { size = size, ability = fit.ability, steps = fit.steps })" },
     { "define", dwl_define, DWL_NAMED, dwl_define_options,
       .returns = "the simulator, which is sim.NAME from then on; print it for its reference",
       .doc = "makes a simulator of the script's own: declared parameters, the same checks, the "

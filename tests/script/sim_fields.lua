@@ -114,6 +114,7 @@ end
 
 -- of any value the declaration does not say what it takes: its own row says it
 local rows = { ["sim.families.table"] = { 1, "x", true, {}, none, thread, array { 1 } },
+  ["sim.fit_published.steps"] = { 0, 5, 1.5, nan, inf, "x", true, none, thread, { 1 }, { a = 1 } },
   ["sim.define.params"] = { 1, "x", true, none, thread, { 1 } } }
 
 -- ---- what is called ----
@@ -126,6 +127,8 @@ called[#called + 1] = { name = "montecarlo", base = { x = { 1, 2 }, trials = 3, 
 called[#called + 1] = { name = "define", base = { name = "later", trial = one } }
 called[#called + 1] = { name = "families", base = {
   table = data.csv(t.write("families.csv", "family,params\nA,1e9\nB,2e9\n")) } }
+called[#called + 1] = { name = "fit_published", base = { size = array.geomspace(1e8, 1e11, 3), accuracy = { 0.1, 0.5, 0.9 },
+  steps = 2, most_steps = 4 } }
 called[#called + 1] = { name = "describe", base = { name = "cot" } }
 called[#called + 1] = { name = "ability.logistic", base = { midpoint = 1e9 } }
 called[#called + 1] = { name = "ability.power_law", base = { scale = 1e9 } }
