@@ -23,13 +23,13 @@ local run  = ask(size, p.trials)
 
 local azalea = {
   color = "blue", bars = one.bars, top = run.top,
-  title = text { en = "“NTU's azalea festival: …”", ["zh-TW"] = "「台大杜鵑花節在……」" },
+  title = text { en = "“NTU's azalea festival is in …”", ["zh-TW"] = "「台大杜鵑花節在……」" },
   note = text { en = "it exists:\nin March", ["zh-TW"] = "真有這個節，\n在三月" },
   name = text { en = "azalea: confidence", ["zh-TW"] = "杜鵑花節的信心" },
 }
 local rose = {
   color = "vermillion", bars = one.invented_bars, top = run.invented_top,
-  title = text { en = "“NTU's rose festival: …”", ["zh-TW"] = "「台大玫瑰花節在……」" },
+  title = text { en = "“NTU's rose festival is in …”", ["zh-TW"] = "「台大玫瑰花節在……」" },
   note = text { en = "it does\nnot exist", ["zh-TW"] = "沒有\n這個節" },
   name = text { en = "rose: confidence", ["zh-TW"] = "玫瑰花節的信心" },
 }
@@ -71,9 +71,9 @@ local ax = fig:axes {
 }
 for _, festival in ipairs { azalea, rose } do
   ax:band(size, festival.top.low, festival.top.high, { color = festival.color })
-  ax:line(size, festival.top.mean, { color = festival.color, marker = "none", width_px = 5 })
+  ax:line(size, festival.top.mean, { color = festival.color, marker = "none", width_px = 4 })
   ax:text(1e10, festival.top.mean[10], festival.name, { color = festival.color, side = "below" })
 end
-ax:line(size, run.fluent.mean, { color = "ink", marker = "none", width_px = 5 })
+ax:line(size, run.fluent.mean, { color = "ink", marker = "none", width_px = 4 })
 ax:text(1e9, 1, text { en = "both: fluent", ["zh-TW"] = "兩者都流暢" }, { side = "above" })
 fig:save "next_token"

@@ -31,7 +31,7 @@ for language in en zh-TW; do
   for figure in "$out/$language"/*.png; do
     name=$(basename "$figure")
     "$programs/check_layout" "$figure"
-    check $? "$name: no text lies on another, leaves the page or is too small ($language)"
+    check $? "$name: no text lies on another, leaves the page, is cut or too small ($language)"
     "$programs/dunwu" redraw "$figure" --out "$out/again" >>"$out.log" 2>&1
     cmp -s "$figure" "$out/again/$name"
     check $? "$name is the same, byte for byte, when redrawn ($language)"

@@ -355,6 +355,16 @@ static void y_texts(dw_making *m, int index, const dw_panel *panel)
     }
 }
 
+/* A title may go on above the numbers of the next panel. */
+static double title_room(const dw_making *m, int index, const dw_panel *panel, double left)
+{
+    size_t next = (size_t)index + 1;
+    double end = panel->box.x + panel->box.w;
+    if (next % m->layout->figure->columns != 0 && next < m->layout->panel_count)
+        end = fmax(end, m->layout->panels[next].box.x - 24 * m->s);
+    return end - left;
+}
+
 /* Above the box, upwards: the label of the y axis, the title. */
 static void head_texts(dw_making *m, int index, const dw_panel *panel)
 {
@@ -380,6 +390,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
     }
     if (!panel->axes->title) return;
     if (!beside) y -= DW_LINE_HEIGHT * size + 8 * m->s;
+    width = taken > 0 ? width : title_room(m, index, panel, left);
     dw_words_break(m->words, panel->axes->title, size, true, width, 1, &lines);
     dw_making_lines(m, DW_ROLE_PANEL_TITLE, index, &lines, left, y, size, true,
                     m->layout->theme->text);

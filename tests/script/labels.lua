@@ -109,4 +109,18 @@ test("a text above or below a mark stands clear of it, on its side", function()
   end
 end)
 
+test("a panel's title may go on above the numbers of the next panel", function()
+  local fig, whole = plot.figure { columns = 3 }, "a title somewhat wider than it"
+  for i = 1, 3 do fig:axes { title = i < 3 and whole or "the last" }:line({ 1, 2 }, { 1e6, 1e7 }) end
+  local layout, found = fig:layout(), 0
+  for _, text in ipairs(layout.texts) do
+    if text.text == whole then
+      found = found + 1
+      t.truth(text.width > layout.panels[1].width, "it is not wider")
+    end
+  end
+  t.equal(found, 2)
+  check(fig)
+end)
+
 t.done()

@@ -1,7 +1,8 @@
 /* check_layout FIGURE.png...: lays each stored figure out again. Exits 0 when no two texts of a
- * figure overlap, none leaves the page, and none is smaller than a slide allows. */
+ * figure overlap, none leaves the page, none was cut, and none is smaller than a slide allows. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "plot/backend.h"
 #include "plot/layout.h"
@@ -12,6 +13,14 @@ static int complain(const char *file, const char *what, const dw_text_box *a, co
     fprintf(stderr, "%s: '%s' %s%s%s%s\n", file, a->text, what, b ? " '" : "", b ? b->text : "",
             b ? "'" : "");
     return 1;
+}
+
+/* No text of the gallery ends so of itself. */
+static bool was_cut(const char *text)
+{
+    static const char dots[] = "…";
+    size_t n = strlen(text), end = sizeof dots - 1;
+    return n >= end && strcmp(text + n - end, dots) == 0;
 }
 
 static int check_layout(const char *file, const dw_layout *layout)
@@ -26,6 +35,7 @@ static int check_layout(const char *file, const dw_layout *layout)
         if (box->x < 0 || box->y < 0 || box->x + box->w > figure->width_px ||
             box->y + box->h > figure->height_px)
             bad += complain(file, "leaves the page", text, NULL);
+        if (was_cut(text->text)) bad += complain(file, "was cut", text, NULL);
         if (text->size_px < DW_SIZE_LEAST * full - 0.01)
             bad += complain(file, "is too small", text, NULL);
         for (size_t j = 0; j < i; j++)
