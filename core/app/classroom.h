@@ -20,6 +20,7 @@ typedef struct dw_exercise {
 typedef struct dw_exercises {
     dw_exercise *at;
     size_t count;
+    char from[4300]; /* " --from DIR", for the commands that are shown; "" for dunwu's own */
 } dw_exercises;
 
 /* All exercises of a folder (NULL: dunwu's own), in their order; a folder that is itself an
@@ -92,7 +93,11 @@ dw_status dw_progress_write(const char *folder, const char *name, const dw_progr
 
 void dw_show_exercises(const dw_exercises *list, const char *language);
 void dw_show_exercise(const dw_exercise *exercise);
-void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, const char *language);
+/* from: as in dw_exercises. */
+void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, const char *language,
+                     const char *from);
+/* Whether it was passed in the current folder. */
+bool dw_exercise_passed(const dw_exercise *exercise);
 /* The first exercise that has not been passed; NULL: all are. */
 const dw_exercise *dw_next_exercise(const dw_exercises *list);
 

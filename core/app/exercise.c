@@ -4,24 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/classroom.h"
-#include "app/scratch.h"
+#include "app/exercise.h"
 #include "base/file.h"
-
-enum { LARGEST_SCRIPT = 1 << 20 };
-
-typedef struct exercise_options {
-    const char *from, *lang, *exercise;
-    int64_t seed, memory;
-    double time;
-} exercise_options;
 
 static const char *const languages[] = { "en", "zh-TW", NULL };
 
-#define AT(field) offsetof(exercise_options, field)
+#define AT(field) offsetof(dw_exercise_options, field)
 
 static const dw_option options[] = {
     { "from", DW_TEXT, AT(from), .unit = "DIR",
@@ -38,20 +28,9 @@ static const dw_option options[] = {
     { 0 },
 };
 
-/* One call of the verb. */
-typedef struct call {
-    const dw_home *home;
-    exercise_options options;
-    dw_exercises list;
-    char **words;
-    size_t count; /* of words after the action */
-} call;
-
-static const char *say(const call *c, const char *en, const char *zh)
-    __attribute__((format_arg(2), format_arg(3)));
-static const char *say(const call *c, const char *en, const char *zh)
+const char *dw_exercise_say(const dw_exercise_call *call, const char *en, const char *zh)
 {
-    return dw_say(c->options.lang, en, zh);
+    return dw_say(call->options.lang, en, zh);
 }
 
 static int complain_of(const dw_error *err)
@@ -59,14 +38,12 @@ static int complain_of(const dw_error *err)
     return dw_complain(DW_EXIT_FAILED, "%s", err->text);
 }
 
-/* The exercise that a word names, "steps" or "steps.lua"; the next one when there is no word. Gives
- * an exit status; *out is NULL when there is nothing to do. */
-static int find_asked(call *c, const dw_exercise **out)
+int dw_exercise_asked(const dw_exercise_call *c, const dw_exercise **out)
 {
     char name[256];
     *out = dw_next_exercise(&c->list);
     if (c->count == 0) {
-        if (!*out) printf("%s\n", say(c, "All are passed.", "全部通過了。"));
+        if (!*out) printf("%s\n", dw_exercise_say(c, "All are passed.", "全部通過了。"));
         return DW_EXIT_DONE;
     }
     *out = NULL;
@@ -76,7 +53,7 @@ static int find_asked(call *c, const dw_exercise **out)
     return dw_exercises_find(&c->list, name, out);
 }
 
-static int list(call *c)
+static int list(dw_exercise_call *c)
 {
     dw_show_exercises(&c->list, c->options.lang);
     return DW_EXIT_DONE;
@@ -112,19 +89,16 @@ static dw_status create(const char *path, const dw_buffer *text, dw_error *err)
     return dw_fail(err, DW_EIO, "cannot write '%s': %s", path, strerror(why));
 }
 
-static int start(call *c)
+int dw_exercise_start(const dw_exercise_call *c, const dw_exercise *exercise)
 {
-    const dw_exercise *exercise;
-    int status = find_asked(c, &exercise);
-    if (status || !exercise) return status;
     char path[80];
     dw_error err;
     snprintf(path, sizeof path, "%s.lua", exercise->name);
     if (access(path, F_OK) == 0)
         return dw_complain(DW_EXIT_FAILED,
                            "'%s' is there already and stays as it is; check it with: dunwu "
-                           "exercise check %s",
-                           path, path);
+                           "exercise check %s%s",
+                           path, path, c->list.from);
     dw_buffer starter = { 0 }, text = { 0 };
     if (!dw_exercise_file(exercise, "starter.lua", &starter)) return DW_EXIT_FAILED;
     write_start(exercise, &starter, &text);
@@ -137,143 +111,49 @@ static int start(call *c)
     dw_buffer_free(&text);
     if (made) return complain_of(&err);
     dw_show_exercise(exercise);
-    printf(say(c, "\n%s is made. Edit it, then   dunwu exercise check %s\n",
-               "\n已建立 %s。修改之後   dunwu exercise check %s\n"),
-           path, path);
+    printf(dw_exercise_say(c, "\n%s is made. Edit it, then   dunwu exercise check %s%s\n",
+                           "\n已建立 %s。修改之後   dunwu exercise check %s%s\n"),
+           path, path, c->list.from);
     return DW_EXIT_DONE;
+}
+
+static int start(dw_exercise_call *c)
+{
+    const dw_exercise *exercise;
+    int status = dw_exercise_asked(c, &exercise);
+    return status || !exercise ? status : dw_exercise_start(c, exercise);
+}
+
+static int watch(dw_exercise_call *c)
+{
+    const dw_exercise *exercise;
+    int status = dw_exercise_asked(c, &exercise);
+    return status || !exercise ? status : dw_exercise_watch(c, exercise);
 }
 
 /* ---- check ---- */
 
-/* The folder of a file, where its progress is kept. */
-static void folder_of(const char *file, char folder[4200])
-{
-    const char *slash = strrchr(file, '/');
-    snprintf(folder, 4200, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
-}
-
-static int keep_pass(const char *file, const dw_exercise *exercise, bool passed)
-{
-    char folder[4200];
-    dw_error err;
-    dw_progress progress;
-    folder_of(file, folder);
-    if (dw_progress_read(folder, exercise->name, &progress, &err)) return complain_of(&err);
-    bool same = progress.started && progress.passed >= passed;
-    progress.started = true;
-    progress.passed = progress.passed || passed;
-    if (!same && dw_progress_write(folder, exercise->name, &progress, &err))
-        return complain_of(&err);
-    return DW_EXIT_DONE;
-}
-
-static int exercise_of(call *c, const char *file, const dw_buffer *text, const dw_exercise **out)
-{
-    char name[64];
-    if (c->options.exercise) return dw_exercises_find(&c->list, c->options.exercise, out);
-    if (dw_exercise_named_in(text->text ? text->text : "", text->length, name))
-        return dw_exercises_find(&c->list, name, out);
-    return dw_complain(DW_EXIT_USAGE,
-                       "the first line of '%s' is not '-- exercise: NAME'; give --exercise NAME",
-                       file);
-}
-
-/* A sign of life after half a second, on a terminal. */
-static void wait_for(dw_child *child, const char *language)
-{
-    dw_child *const all[] = { child };
-    double start = dw_now();
-    bool shown = false, terminal = isatty(STDERR_FILENO);
-    while (dw_child_wait(all, 1, 0.1) == 1) {
-        double seconds = dw_now() - start;
-        if (!terminal || seconds < 0.5) continue;
-        fprintf(stderr, dw_say(language, "\r  checking, %.0f s\033[K", "\r  檢查中，%.0f 秒\033[K"),
-                seconds);
-        shown = true;
-    }
-    if (shown) fprintf(stderr, "\r\033[K");
-}
-
-/* False when there is no verdict, which was then complained about. */
-static bool judge_text(call *c, const dw_exercise *exercise, const dw_script *script,
-                       dwl_verdict *verdict)
-{
-    dw_judge judge = { .home = c->home,
-                       .exercise = exercise,
-                       .language = c->options.lang,
-                       .seed = c->options.seed,
-                       .memory = c->options.memory,
-                       .time = c->options.time };
-    dw_scratch scratch;
-    dw_error err;
-    *verdict = (dwl_verdict){ 0 };
-    if (!dw_judge_open(&judge)) return false;
-    dw_listen_to_interrupts();
-    if (dw_scratch_make(&scratch, &err)) {
-        dw_judge_close(&judge);
-        complain_of(&err);
-        return false;
-    }
-    dw_case one = { .judge = &judge, .script = *script, .folder = scratch.path };
-    dw_buffer picture = { 0 };
-    if (dw_case_open(&one, &err)) {
-        dw_buffer_add(&verdict->broken, err.text);
-    } else {
-        wait_for(&one.child, c->options.lang);
-        if (one.child.output.length) { /* said by the exercise, not by the script */
-            dwl_verdict_plain(one.child.output.text);
-            fputs(one.child.output.text, stderr);
-        }
-        dw_case_close(&one, verdict, &picture);
-    }
-    dw_buffer_free(&picture);
-    dw_scratch_remove(&scratch);
-    dw_judge_close(&judge);
-    if (verdict->broken.length) dw_complain(DW_EXIT_FAILED, "%s", verdict->broken.text);
-    return verdict->broken.length == 0;
-}
-
-static int check_text(call *c, const char *file, const dw_buffer *text)
-{
-    const dw_exercise *exercise;
-    int status = exercise_of(c, file, text, &exercise);
-    if (status) return status;
-    const dw_script script = { file, text->text ? text->text : "", text->length, true };
-    dwl_verdict verdict;
-    bool judged = judge_text(c, exercise, &script, &verdict);
-    bool passed = judged && dwl_verdict_passed(&verdict);
-    if (judged) dw_show_verdict(exercise, &verdict, c->options.lang);
-    dwl_verdict_free(&verdict);
-    status = judged ? keep_pass(file, exercise, passed) : DW_EXIT_FAILED;
-    return passed && status == DW_EXIT_DONE ? DW_EXIT_DONE : DW_EXIT_FAILED;
-}
-
 /* A word that is no file but an exercise's name means its file. */
-static int check(call *c)
+static int check(dw_exercise_call *c)
 {
     char own[80];
     const char *file = c->count ? c->words[0] : NULL;
     const dw_exercise *next = file ? NULL : dw_next_exercise(&c->list);
     if (!file && !next) {
-        printf("%s\n", say(c, "All are passed.", "全部通過了。"));
+        printf("%s\n", dw_exercise_say(c, "All are passed.", "全部通過了。"));
         return DW_EXIT_DONE;
     }
     snprintf(own, sizeof own, "%.70s.lua", file ? file : next->name);
     if (!file || (access(file, F_OK) != 0 && access(own, F_OK) == 0)) file = own;
-    dw_buffer text = { 0 };
-    dw_error err;
-    int status = dw_file_read(file, LARGEST_SCRIPT, &text, &err) ? complain_of(&err)
-                                                                 : check_text(c, file, &text);
-    dw_buffer_free(&text);
-    return status;
+    return dw_exercise_check(c, file);
 }
 
 /* ---- hint, solution ---- */
 
-static int hint(call *c)
+static int hint(dw_exercise_call *c)
 {
     const dw_exercise *exercise;
-    int status = find_asked(c, &exercise);
+    int status = dw_exercise_asked(c, &exercise);
     if (status || !exercise) return status;
     int count = (int)exercise->lesson.hint_count;
     dw_progress progress;
@@ -281,27 +161,28 @@ static int hint(call *c)
     if (dw_progress_read(".", exercise->name, &progress, &err)) return complain_of(&err);
     bool more = progress.hints < count;
     for (int i = more ? progress.hints : 0; i < (more ? progress.hints + 1 : count); i++)
-        printf(say(c, "Hint %d of %d: %s\n", "提示 %d（共 %d 個）：%s\n"), i + 1, count,
+        printf(dw_exercise_say(c, "Hint %d of %d: %s\n", "提示 %d（共 %d 個）：%s\n"), i + 1, count,
                exercise->lesson.hints[i]);
-    if (!more) printf("%s\n", say(c, "There are no more hints.", "沒有更多提示了。"));
+    if (!more) printf("%s\n", dw_exercise_say(c, "There are no more hints.", "沒有更多提示了。"));
     progress.hints++;
     if (more && dw_progress_write(".", exercise->name, &progress, &err)) return complain_of(&err);
     return DW_EXIT_DONE;
 }
 
-static int solution(call *c)
+static int solution(dw_exercise_call *c)
 {
     if (c->count == 0) return dw_complain(DW_EXIT_USAGE, "solution of which exercise?");
     const dw_exercise *exercise;
-    int status = find_asked(c, &exercise);
+    int status = dw_exercise_asked(c, &exercise);
     if (status) return status;
     dw_progress progress;
     dw_error err;
     if (dw_progress_read(".", exercise->name, &progress, &err)) return complain_of(&err);
     if (!progress.passed)
         return dw_complain(DW_EXIT_FAILED,
-                           say(c, "the solution of '%s' is shown when your own has passed",
-                               "你的程式通過之後才會顯示「%s」的解答"),
+                           dw_exercise_say(c,
+                                           "the solution of '%s' is shown when your own has passed",
+                                           "你的程式通過之後才會顯示「%s」的解答"),
                            exercise->name);
     dw_buffer text = { 0 };
     if (!dw_exercise_file(exercise, "solution.lua", &text)) return DW_EXIT_FAILED;
@@ -314,10 +195,10 @@ static int solution(call *c)
 
 static const struct action {
     const char *name;
-    int (*run)(call *);
+    int (*run)(dw_exercise_call *);
 } actions[] = {
     { "list", list }, { "start", start },       { "check", check },
-    { "hint", hint }, { "solution", solution },
+    { "hint", hint }, { "solution", solution }, { "watch", watch },
 };
 
 static int refuse_action(const char *given)
@@ -331,7 +212,7 @@ static int refuse_action(const char *given)
                        given, dw_nearest_hint(&nearest, hint_text));
 }
 
-static int act(call *c, const char *name)
+static int act(dw_exercise_call *c, const char *name)
 {
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         if (strcmp(actions[i].name, name) != 0) continue;
@@ -348,8 +229,10 @@ static int act(call *c, const char *name)
 
 static int exercise(const dw_home *home, int count, char **given)
 {
-    call c = { .home = home,
-               .options = { .lang = dw_system_language(), .seed = 1, .memory = 512, .time = 30 } };
+    dw_exercise_call c = {
+        .home = home,
+        .options = { .lang = dw_system_language(), .seed = 1, .memory = 512, .time = 30 }
+    };
     dw_words words;
     if (!dw_read_words(&dw_verb_exercise, count, given, &c.options, &words)) return DW_EXIT_USAGE;
     if (words.help) {

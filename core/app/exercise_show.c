@@ -35,10 +35,15 @@ static dw_progress progress_of(const dw_exercise *exercise)
     return progress;
 }
 
+bool dw_exercise_passed(const dw_exercise *exercise)
+{
+    return progress_of(exercise).passed;
+}
+
 const dw_exercise *dw_next_exercise(const dw_exercises *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (!progress_of(&list->at[i]).passed && list->at[i].broken.length == 0)
+        if (!dw_exercise_passed(&list->at[i]) && list->at[i].broken.length == 0)
             return &list->at[i];
     return NULL;
 }
@@ -72,13 +77,13 @@ static void show_next(const dw_exercises *list, const char *language)
         return;
     }
     if (progress_of(next).started)
-        printf(dw_say(language, "Next: edit %s.lua, then   dunwu exercise check %s.lua\n",
-                      "下一步：修改 %s.lua，然後   dunwu exercise check %s.lua\n"),
-               next->name, next->name);
+        printf(dw_say(language, "Next: edit %s.lua, then   dunwu exercise check %s.lua%s\n",
+                      "下一步：修改 %s.lua，然後   dunwu exercise check %s.lua%s\n"),
+               next->name, next->name, list->from);
     else
-        printf(dw_say(language, "Next:   dunwu exercise start %s\n",
-                      "下一步：   dunwu exercise start %s\n"),
-               next->name);
+        printf(dw_say(language, "Next:   dunwu exercise start %s%s\n",
+                      "下一步：   dunwu exercise start %s%s\n"),
+               next->name, list->from);
 }
 
 void dw_show_exercises(const dw_exercises *list, const char *language)
@@ -120,7 +125,8 @@ static void show_item(const dwl_item *item)
     if (!item->ok) print_indented(item->why, "      ");
 }
 
-void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, const char *language)
+void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, const char *language,
+                     const char *from)
 {
     if (verdict->printed.length) {
         printf("%s\n", dw_say(language, "Your script printed:", "你的程式印出："));
@@ -130,14 +136,14 @@ void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, co
     for (size_t i = 0; i < verdict->count; i++) show_item(&verdict->items[i]);
     if (dwl_verdict_passed(verdict)) {
         printf("%s%s%s ", green(), dw_say(language, "Passed.", "通過！"), plain());
-        printf(dw_say(language, "Compare with   dunwu exercise solution %s\n",
-                      "可以對照解答：   dunwu exercise solution %s\n"),
-               exercise->name);
+        printf(dw_say(language, "Compare with   dunwu exercise solution %s%s\n",
+                      "可以對照解答：   dunwu exercise solution %s%s\n"),
+               exercise->name, from);
         return;
     }
     if (verdict->cut_short)
         printf("  %s\n", dw_say(language, "(the check stopped here)", "（檢查到此為止）"));
-    printf(dw_say(language, "Not yet. For a hint   dunwu exercise hint %s\n",
-                  "還沒通過。需要提示：   dunwu exercise hint %s\n"),
-           exercise->name);
+    printf(dw_say(language, "Not yet. For a hint   dunwu exercise hint %s%s\n",
+                  "還沒通過。需要提示：   dunwu exercise hint %s%s\n"),
+           exercise->name, from);
 }

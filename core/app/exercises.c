@@ -163,6 +163,9 @@ dw_status dw_exercises_read(const dw_home *home, const char *from, const char *l
     snprintf(own, sizeof own, "%s/scripts/exercises", home->folder);
     const char *folder = from ? from : own;
     if (strlen(folder) > 4000) return dw_fail(err, DW_EARG, "the path of the folder is too long");
+    if (from)
+        snprintf(list->from, sizeof list->from,
+                 strpbrk(from, " '\"$*?&;|<>()\\`") ? " --from '%s'" : " --from %s", from);
     dw_status status;
     if (!has_exercise(folder))
         status = read_folder(home, folder, language, list, err);

@@ -151,6 +151,35 @@ check 'the list shows a broken one' 0 'exercise.lua:2:' "$bin" exercise --from o
 check 'one exercise as a folder' 0 'Twice as much' \
   "$bin" exercise --from "$root/tests/app/exercises/double"
 
+# ---- watch ----
+# shown TEXT: waits until the one who watches has said it
+shown() {
+  for _ in $(seq 100); do
+    if grep -qF -- "$1" watched; then break; fi
+    sleep 0.1
+  done
+  grep -qF -- "$1" watched
+  result $? "watch: $1" "$(cat watched)"
+}
+rm -f .dunwu-progress double.lua figure.lua
+# shellcheck disable=SC2086
+timeout 60 "$bin" exercise watch $from >watched 2>&1 &
+watcher=$!
+shown 'save double.lua to have it checked'
+sed 's/return x$/return -x/' double.lua >other && cat other >double.lua
+shown 'double(2) gives -2'
+sed 's/return -x$/return x + x/' double.lua >other && mv other double.lua
+shown 'save figure.lua to have it checked'
+sed 's/-1/1/' figure.lua >other && mv other figure.lua
+shown 'Well done'
+wait "$watcher"
+result $? 'watch ends when all are passed'
+rm -f .dunwu-progress
+# shellcheck disable=SC2086
+timeout -s INT 1 "$bin" exercise watch $from >watched 2>&1
+grep -q 'Stopped watching' watched
+result $? 'watch ends at Ctrl-C'
+
 [ -z "$(ls -A tmp)" ]
 result $? 'nothing is left behind'
 printf '1..%d\n' "$count"
