@@ -1,4 +1,5 @@
 --[[ Longer sums come far later than the skill for two digits predicts
+     位數越多越晚學會，比兩位數的能力所預測的晚得多
 SHOWS   GPT-3's sums (hollow) beside a toy model that adds column by column (line). Its only skill
         is fitted to two digits; what it does with three, four and five is a prediction
 TRY     --set shots=0;  --set harder=3: each further digit asks for a model three times as large

@@ -176,6 +176,16 @@ static dw_marker auto_marker(const row *r, size_t i)
     return shapes[(shape < 0 ? 0 : shape) % MARKERS];
 }
 
+/* Whether all lines that may get dashes are of this one's color: then there is nothing to tell. */
+static bool is_only_color(const row *r, size_t i)
+{
+    for (size_t j = 0; j < r->n; j++)
+        if (is_stroke(r->layers[j]) && r->layers[j]->label && !r->layers[j]->dash &&
+            r->slot[j] != r->slot[i])
+            return false;
+    return true;
+}
+
 /* Without a color one still knows lines by their marks and dashes: those without marks by their
  * dashes, where many are or colors may be lost; those with marks once the shapes are used up. A
  * line without a name stays solid: no legend would say what its dashes mean. */
@@ -248,7 +258,8 @@ dw_status dw_styles_new(const dw_figure *figure, const dw_theme *theme, double s
                     dw_color_readable(theme, dw_colormap_color(layer->cells->map, 0.3), 2.5);
             set_strokes(style, layer, page, panel);
             style->marker = layer->marker ? layer->marker : auto_marker(&r, i);
-            if (is_stroke(layer) && layer->label && !layer->dash && r.slot[i] > 0)
+            if (is_stroke(layer) && layer->label && !layer->dash && r.slot[i] > 0 &&
+                !is_only_color(&r, i))
                 style->dash = auto_dash(theme, style, r.slot[i], many_lines);
         }
     }

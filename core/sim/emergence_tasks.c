@@ -20,7 +20,8 @@ typedef struct emergence {
 
 typedef struct task {
     const char *name;
-    int64_t steps, choices; /* choices 0: an open answer */
+    int64_t steps;
+    double choices; /* of a question, on average; 0: an open answer */
     double midpoint;
 } task;
 
@@ -44,7 +45,8 @@ static const dw_option options[] = {
       .flags = DW_OPTIONAL, .unit = "steps", .doc = "steps k that each task needs, all of them" },
     { "choices", DW_SERIES, offsetof(emergence, choices), .min = 0, .max = 1000,
       .flags = DW_OPTIONAL, .unit = "answers",
-      .doc = "answers that each task offers, 2 or more; 0: an open answer; not given: all open" },
+      .doc = "answers that a question of each task offers, on average: 2 or more, 4.4 where some "
+             "offer 4 and some 5; 0: an open answer; not given: all open" },
     { "midpoint", DW_SERIES, offsetof(emergence, midpoint), .max = INFINITY,
       .flags = DW_OPTIONAL | DW_ABOVE_MIN, .unit = "parameters",
       .doc = "size at which a step of each task is right half the time" },
@@ -91,7 +93,7 @@ static task task_at(const emergence *o, size_t t)
     if (o->tasks.n == 0) return own_tasks[t];
     return (task){ .name = o->tasks.at[t],
                    .steps = (int64_t)o->steps.at[t],
-                   .choices = o->choices.at ? (int64_t)o->choices.at[t] : 0,
+                   .choices = o->choices.at ? o->choices.at[t] : 0,
                    .midpoint = o->midpoint.at[t] };
 }
 
@@ -103,7 +105,7 @@ static const char *task_name(const void *given, size_t i, char scratch[64])
 
 static double baseline(const task *t)
 {
-    return t->choices ? 1 / (double)t->choices : 0;
+    return t->choices > 0 ? 1 / t->choices : 0;
 }
 
 /* ---- Options that belong together ---- */
@@ -138,10 +140,10 @@ static dw_status check_tasks(const emergence *o, dw_error *err)
     if (!status) status = check_length("choices", o->choices, n, "tasks", err);
     if (!status) status = check_length("midpoint", o->midpoint, n, "tasks", err);
     if (!status) status = check_whole("steps", o->steps, err);
-    if (!status) status = check_whole("choices", o->choices, err);
     for (size_t i = 0; !status && i < o->choices.n; i++)
-        if (o->choices.at[i] == 1)
-            status = dw_fail(err, DW_EDOMAIN, "'choices' must be 0 or at least 2, got 1");
+        if (o->choices.at[i] != 0 && o->choices.at[i] < 2)
+            status = dw_fail(err, DW_EDOMAIN, "'choices' must be 0 or at least 2, got %g",
+                             o->choices.at[i]);
     return status;
 }
 
@@ -317,7 +319,7 @@ static void tell(const task *t, const dw_lanes *steps, const dw_lanes *right, in
         solved &= bit(&steps[j], i);
         dw_buffer_add(out, bit(&steps[j], i) ? "+" : "-");
     }
-    const char *guessed = solved || t->choices == 0 ? "" : " guess,";
+    const char *guessed = solved || !(t->choices > 0) ? "" : " guess,";
     dw_buffer_format(out, " %s%s", *guessed ? "a" : "", guessed);
     dw_buffer_add(out, *guessed ? " " : "");
     dw_buffer_add(out, bit(right, i) ? "right" : "wrong");

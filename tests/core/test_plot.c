@@ -173,6 +173,27 @@ static void asked_sizes_hold_in_small_panels(void **state)
     dw_figure_free(figure);
 }
 
+static void one_color_needs_no_dashes(void **state)
+{
+    (void)state;
+    const double x[] = { 1, 2 };
+    for (int colors = 1; colors <= 2; colors++) {
+        dw_axes *axes;
+        dw_figure *figure = new_figure(&(dw_figure_options){ .rows = 2 }, &axes, NULL);
+        dw_layer_options options = { .label = "a", .color = "ink", .marker = "none" };
+        dw_axes_line(axes, x, x, 2, &options, NULL);
+        assert_int_equal(dw_figure_add_axes(figure, NULL, &axes, NULL), DW_OK);
+        if (colors == 2) options.color = "green";
+        dw_axes_line(axes, x, x, 2, &options, NULL);
+        dw_style *styles;
+        const dw_theme *theme = dw_theme_find("light");
+        assert_int_equal(dw_styles_new(figure, theme, 1, true, &styles, NULL), DW_OK);
+        assert_int_equal(styles[0].dash == DW_SOLID, colors == 1);
+        free(styles);
+        dw_figure_free(figure);
+    }
+}
+
 /* ---- The model ---- */
 
 static void the_model_refuses_with_a_sentence(void **state)
@@ -369,6 +390,7 @@ int dw_test_plot(void)
         cmocka_unit_test(colors_are_read_and_readable),
         cmocka_unit_test(bands_take_their_lines_color),
         cmocka_unit_test(asked_sizes_hold_in_small_panels),
+        cmocka_unit_test(one_color_needs_no_dashes),
         cmocka_unit_test(the_model_refuses_with_a_sentence),
         cmocka_unit_test(the_drawn_numbers_are_a_table),
         cmocka_unit_test(no_text_overlaps_or_leaves_the_page),

@@ -33,6 +33,13 @@ test("a task is a multistep of its own", function()
   equal(run.outcomes[2].label, "choose")
   t.truth(run.outcomes[1].low[4] > run.outcomes[1].high[2])
 end)
+test("some questions offer 4 answers, some 5", function()
+  local run = two_families { choices = { 0, 4.4 }, size = { 1, 2, 1, 2 } }
+  near(run.baseline[2], 1 / 4.4)
+  near(run.outcomes[2].theory[1], 1 / 4.4)
+  local sd = math.sqrt(1 / 4.4 * (1 - 1 / 4.4) / 20000)
+  for i = 1, 4 do t.truth(math.abs(run.outcomes[2].mean[i] - 1 / 4.4) < 5.6 * sd) end
+end)
 test("FLOPs of given tokens", function()
   local run = two_families { tokens = 3e11 }
   equal(run.flops[2], 6 * 1e10 * 3e11)
@@ -95,6 +102,7 @@ t.bad_calls({
   { "run { steps = { 3, 2.5 } }", "'steps'", "whole", "2.5" },
   { "run { steps = { 3, 0 } }", "'steps'", "1..200", "element 2" },
   { "run { choices = { 0, 1 } }", "'choices'", "at least 2", "got 1" },
+  { "run { choices = { 0, 1.5 } }", "'choices'", "at least 2", "got 1.5" },
   { "run { midpoint = { 1e9, -1 } }", "'midpoint'", "above 0", "-1" },
   { "run { family = { 1, 1, 2, 3 } }", "'family' is 3", "2 families" },
   { "run { family = { 1, 1 } }", "'family' has 2 numbers for 4 sizes" },
