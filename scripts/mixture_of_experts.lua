@@ -1,0 +1,90 @@
+--[[ 1.6 trillion parameters, but 0.1 % of them work on a token
+SHOWS   published models of the Switch Transformer: all parameters and those at work for one token;
+        beside them one simulated batch of tokens that a router sends to the experts
+TRY     --set room=1, then 2: who is dropped?  --set skew=0.5: a router with favorites
+NOTICE  a token costs what it costs in a small model, but the large one must be kept in memory ]]
+
+local p = param {
+  experts = { 32, min = 4, max = 128, integer = true, doc = "experts in a layer" },
+  tokens  = { 1024, min = 128, max = 65536, integer = true, doc = "tokens routed together, a batch" },
+  room    = { 1.25, min = 0.5, max = 4, doc = "capacity factor: the tokens an expert can take, in even shares" },
+  skew    = { 0, min = 0, max = 1, doc = "how unevenly the router likes the experts" },
+}
+
+local run = sim.moe { size = { 1e9 }, experts = p.experts, tokens = p.tokens, capacity_factor = p.room,
+                      skew = p.skew, trials = 1 }
+local expert, kept, dropped, most = {}, {}, {}, 0
+for i = 1, p.experts do
+  local sent = run.load[1][i] * p.tokens
+  expert[i], kept[i] = i, math.min(sent, run.capacity[1])
+  dropped[i], most = sent - kept[i], math.max(most, sent)
+end
+
+-- At work is what the dense model of the same FLOPs per sequence has. Where the paper names none
+-- (Switch-C) it is estimated from those FLOPs, in proportion to Switch-Large.
+local design = data.published "moe":filter { table = "model design" }
+local function of(model, quantity) return design:filter { model = model, quantity = quantity }.value[1] end
+local models = {
+  { name = "Switch-Base", dense = "T5-Base" }, { name = "Switch-Large", dense = "T5-Large" },
+  { name = "Switch-XXL", dense = "T5-XXL" }, { name = "Switch-C" },
+}
+local rows, names = {}, {}
+for row, model in ipairs(models) do
+  model.all, model.experts = of(model.name, "parameters"), of(model.name, "experts")
+  model.work = model.dense and of(model.dense, "parameters") or of("T5-Large", "parameters")
+               * of(model.name, "FLOPs per sequence") / of("T5-Large", "FLOPs per sequence")
+  rows[row], names[row] = row, model.name
+end
+
+local fig = plot.figure {
+  title = text { en = "1.6 trillion parameters, but 0.1 % of them work on a token",
+                 ["zh-TW"] = "1.6 兆個參數，處理一個 token 只用到 0.1 %" },
+  subtitle = text { en = "Mixture of experts: a router sends each token to one of many experts",
+                    ["zh-TW"] = "混合專家：每個 token 只分派給眾多專家中的一位" },
+  footer = text {
+    en = "Published: Fedus et al. 2021, Switch Transformers, Table 9; at work: the dense model of the same FLOPs, "
+         .. "for Switch-C estimated from its FLOPs · Toy model: moe, seed " .. run.seed,
+    ["zh-TW"] = "已發表：Fedus et al. 2021, Switch Transformers, Table 9；在工作的參數：取運算量相同的稠密模型，"
+                .. "Switch-C 由運算量估計 · 玩具模型：moe，亂數種子 " .. run.seed },
+  alt = text {
+    en = "Left, four published models: the parameters at work for one token are 3 percent of all, in Switch-C, the largest, 0.1 percent. Right, bars: tokens of one simulated batch by expert; what lies above an expert's room is dropped.",
+    ["zh-TW"] = "左圖：四個已發表的模型，處理一個 token 的參數約佔全部的 3%，最大的 Switch-C 只有 0.1%。右圖：模擬的一批 token 分到各專家的數量，超過容量的部分被丟棄。" },
+  columns = 2,
+}
+local left = fig:axes {
+  title = text { en = "published: parameters of four models", ["zh-TW"] = "已發表：四個模型的參數量" },
+  x = { scale = "log", label = text { en = "parameters", ["zh-TW"] = "參數量" }, min = 1e8, max = 1e13 },
+  y = { min = 0.5, max = #models + 0.5, ticks = rows, tick_labels = names },
+}
+for row, model in ipairs(models) do
+  local share = string.format("%.1f %%", 100 * model.work / model.all)
+  local experts = text.thousands(model.experts) .. text { en = " experts", ["zh-TW"] = " 位專家" }
+  local work, all, middle = text.count(model.work), text.count(model.all), (model.work * model.all) ^ 0.5
+  if row == #models then -- the colors are explained once, at the top
+    work = "≈ " .. work .. text { en = " at work", ["zh-TW"] = " 在工作" }
+    all = text { en = all .. " in all", ["zh-TW"] = "共 " .. all }
+  end
+  left:line({ 1.2 * model.work, model.all / 1.2 }, { row, row }, { color = "grey", marker = "none", width_px = 2 })
+  for _, mark in ipairs { { model.work, work, "green" }, { model.all, all, "blue" } } do
+    left:points({ mark[1] }, { row }, { color = mark[3], marker = "circle", size_px = 20, width_px = 4 })
+    left:text(mark[1], row, mark[2], { color = mark[3], side = "above" })
+  end
+  left:text(middle, row, share, { side = "above" })
+  left:text(middle, row, experts, { side = "below" })
+end
+
+local room, lost = run.capacity[1], array(dropped):sum()
+local right = fig:axes {
+  title = text { en = "toy model: one batch of " .. text.thousands(p.tokens) .. " tokens",
+                 ["zh-TW"] = "玩具模型：一批 " .. text.thousands(p.tokens) .. " 個 token" },
+  x = { label = text { en = "expert", ["zh-TW"] = "專家編號" }, ticks = { 1, p.experts // 2, p.experts } },
+  y = { label = text { en = "tokens sent to the expert", ["zh-TW"] = "分到的 token 數" },
+        min = 0, max = 1.35 * math.max(most, room) },
+}
+right:bar(expert, kept, { color = "sky", stacked = true })
+right:bar(expert, dropped, { color = "vermillion", stacked = true })
+right:hline(room)
+local words = text { en = "room for %d each:\n%d dropped (%.1f %%)", ["zh-TW"] = "每位容納 %d 個：\n丟棄 %d 個（%.1f %%）" }
+right:note(words:format(room, lost, 100 * lost / p.tokens),
+           { color = "vermillion", x = p.experts / 2, y = 1.2 * math.max(most, room) })
+fig:save "mixture_of_experts"
