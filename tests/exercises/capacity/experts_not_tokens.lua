@@ -1,0 +1,18 @@
+-- expect: share
+-- takes the share of experts that drop tokens
+local p = param {
+  experts = { 64, min = 2, max = 512, integer = true, doc = "experts of the layer" },
+}
+
+local function dropped(factor)
+  local run = sim.moe { size = { factor }, over = "capacity_factor", experts = p.experts, tokens = 1024, trials = 500 }
+  return run.overflow.mean[1]
+end
+
+local factor = 1
+while dropped(factor) > 0.01 do
+  factor = factor + 0.02
+end
+
+
+return { dropped = dropped, factor = factor }

@@ -1,0 +1,18 @@
+-- expect: enough
+-- compares a share with 1 instead of 0.01
+local p = param {
+  experts = { 64, min = 2, max = 512, integer = true, doc = "experts of the layer" },
+}
+
+local function dropped(factor)
+  local run = sim.moe { size = { factor }, over = "capacity_factor", experts = p.experts, tokens = 1024, trials = 500 }
+  return run.dropped.mean[1]
+end
+
+local factor = 1
+while dropped(factor) > 1 do
+  factor = factor + 0.02
+end
+
+
+return { dropped = dropped, factor = factor }
