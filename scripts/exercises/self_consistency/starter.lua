@@ -1,0 +1,43 @@
+--[[ Many chains vote: self-consistency   多條思維鏈投票：自我一致性
+vote listens to the first chain only, and helps believes in every vote.
+vote 只聽第一條鏈的，helps 則相信投票總是有用。 ]]
+
+local p = param {
+  trials = { 2000, min = 1, max = 1e6, integer = true, doc = "problems to simulate" },
+}
+
+-- The answer of one chain: 1 is right.   一條思維鏈的答案：1 是對的
+local function draw(chances)
+  local left = math.random()
+  for i = 1, #chances do
+    left = left - chances[i]
+    if left < 0 then return i end
+  end
+  return #chances
+end
+
+-- The answer that was given most often.   出現最多次的答案
+local function vote(answers)
+  return answers[1]
+end
+
+-- The share of problems that a vote of m chains answers rightly.   m 條鏈投票後答對的比例
+local function accuracy(chances, m)
+  local right = 0
+  for _ = 1, p.trials do
+    local answers = { draw(chances) }   -- m chains?   m 條鏈？
+    if vote(answers) == 1 then right = right + 1 end
+  end
+  return right / p.trials
+end
+
+-- Do very many chains beat a single one?   很多條鏈會勝過單獨一條嗎？
+local function helps(chances)
+  return true
+end
+
+local chances = { 0.4, 0.2, 0.2, 0.2 }
+for _, m in ipairs { 1, 5, 15 } do
+  print(m .. " chains are right in a share of " .. accuracy(chances, m))
+end
+return { vote = vote, accuracy = accuracy, helps = helps }
