@@ -49,6 +49,7 @@ scripts release
 suite "release command line" sh tests/app/cli.sh build/release/dunwu "$work/cli"
 suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
 suite "release exercise" sh tests/app/exercise.sh build/release/dunwu "$work/exercise"
+suite exercises sh tests/exercises.sh build/release/dunwu "$work/exercises"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite "release album" sh tests/app/album.sh build/release/dunwu "$work/album"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"

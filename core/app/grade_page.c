@@ -95,7 +95,9 @@ static void add_summary(const dw_grades *grades, dw_buffer *out)
 
 static void add_item(const dwl_item *item, dw_buffer *out)
 {
-    dw_buffer_format(out, "<li><span class=\"%s</span> ", item->ok ? "good\">✓" : "bad\">✗");
+    dw_buffer_add(out, "<li title=\"");
+    add_escaped(item->key, out);
+    dw_buffer_format(out, "\"><span class=\"%s</span> ", item->ok ? "good\">✓" : "bad\">✗");
     add_foreign(item->says, out);
     if (!item->ok) {
         dw_buffer_add(out, "<p>");
