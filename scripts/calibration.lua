@@ -9,7 +9,7 @@ local p = param {
   bias   = { 0, min = -3, max = 3, unit = "logits", doc = "added to every confidence; above 0: overconfident" },
   noise  = { 1.5, min = 0, max = 5, unit = "logits",
              doc = "how wildly a model without self-knowledge guesses its confidence" },
-  trials = { 10000, min = 200, max = 1e9, integer = true, doc = "questions simulated for each model size" },
+  trials = { 10000, min = 200, max = 200000, integer = true, doc = "questions simulated for each model size" },
 }
 
 -- Self-knowledge is set by hand so that the ECE passes near the published choice letters.

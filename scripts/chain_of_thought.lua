@@ -9,7 +9,7 @@ local p = param {
   steps  = { 4, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
   guess  = { 0.025, min = 0, max = 1, doc = "chance that a pattern alone gives the answer" },
   votes  = { 1, min = 1, max = 101, integer = true, doc = "chains sampled; the majority counts" },
-  trials = { 100000, min = 100, max = 1e9, integer = true,
+  trials = { 100000, min = 100, max = 1e6, integer = true,
              doc = "problems simulated for each model size" },
 }
 

@@ -9,7 +9,7 @@ local p = param {
                  doc = "model size at which half of the instructions are understood" },
   gain   = { 0.33, min = 0, max = 1, doc = "chance that an understood instruction saves a wrong answer" },
   harm   = { 0.12, min = 0, max = 1, doc = "chance that tuning without understanding spoils a right answer" },
-  trials = { 100000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
+  trials = { 100000, min = 100, max = 1e6, integer = true, doc = "problems simulated for each model size" },
 }
 
 -- The defaults above and the two abilities were fitted to the ten published points and rounded.

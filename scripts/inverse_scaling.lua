@@ -7,7 +7,7 @@ NOTICE  the largest models here do worse than a guess: what they know is the wro
 
 local p = param {
   conflict = { 1, min = 0, max = 1, doc = "share of problems whose trap leads to a wrong answer" },
-  trials   = { 20000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
+  trials   = { 20000, min = 100, max = 200000, integer = true, doc = "problems simulated for each model size" },
 }
 local families = { { "Gopher", "circle" }, { "Anthropic LM", "square" }, { "Chinchilla", "diamond" } }
 local published = data.published "inverse_scaling_curve"

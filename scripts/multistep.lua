@@ -11,7 +11,7 @@ local p = param {
                unit = "parameters" },
   slope    = { 1.7, min = 0.1, max = 10, doc = "how fast a step gets better with size" },
   spread   = { 0, min = 0, max = 1, doc = "how unlike the problems are" },
-  trials   = { 1000, min = 10, max = 1e9, integer = true,
+  trials   = { 1000, min = 10, max = 1e6, integer = true,
                doc = "problems simulated for each model size" },
 }
 

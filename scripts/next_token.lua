@@ -8,7 +8,7 @@ local p = param {
   size        = { 1e11, min = 1e6, max = 1e13, doc = "model whose bars are shown", unit = "parameters" },
   familiarity = { 1, min = 0, max = 1, doc = "how well known the real festival is; the invented one has 0" },
   temperature = { 1, min = 0.2, max = 5, doc = "of the sampling: low is decided, high is random" },
-  trials      = { 4000, min = 100, max = 1e9, integer = true, doc = "prompts simulated for each model size" },
+  trials      = { 4000, min = 100, max = 100000, integer = true, doc = "prompts simulated for each model size" },
 }
 
 -- One prompt for the bars, many for the curves. Once learned, the true month stands out by 5 logits

@@ -9,7 +9,7 @@ local p = param {
   write  = { 1.5e7, min = 1e5, max = 1e12, unit = "parameters",
              doc = "model size at which half of the lines on the scratchpad are well formed" },
   carry  = { 0.71, min = 0, max = 1, doc = "how well a large model does a column with a carry in the head" },
-  trials = { 4000, min = 100, max = 1e9, integer = true, doc = "additions simulated for each model size" },
+  trials = { 4000, min = 100, max = 50000, integer = true, doc = "additions simulated for each model size" },
 }
 
 -- A column without a carry always goes right. The other numbers were fitted to the published points.

@@ -9,7 +9,7 @@ local p = param {
   trap    = { 9e8, min = 1e6, max = 1e13, doc = "ten tasks: model size at which half fall for the trap", unit = "parameters" },
   insight = { 1.2e12, min = 1e6, max = 1e13, doc = "ten tasks: model size at which half see through it", unit = "parameters" },
   known   = { 0.28, min = 0, max = 1, doc = "ten tasks: share that models of every size solve" },
-  trials  = { 20000, min = 100, max = 1e9, integer = true, doc = "problems simulated for each model size" },
+  trials  = { 20000, min = 100, max = 200000, integer = true, doc = "problems simulated for each model size" },
 }
 local published = data.published "inverse_scaling_curve"
 local chance = published.random_baseline[1]

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every gallery script, in both languages: the PNG is read back by check_png.
+# Every gallery script, in both languages: the PNG is read back by check_png, and looks as the one
+# that is committed in plots/ (English) or plots/zh-TW/.
 # usage: gallery.sh FOLDER_OF_PROGRAMS OUT
 set -u
 programs=$1
@@ -12,9 +13,27 @@ check() { # STATUS NAME
   if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else bad=1; echo "not ok $count - $2"; fi
 }
 
+# Each figure that the gallery drew is there, and nothing else is.
+compare_committed() { # LANGUAGE FOLDER
+  sed -n 's/^[^ ]*\.lua  *[0-9.]* s  //p' "$out.log" | tr ',' '\n' | sed 's/^ *//; s/.*\///' |
+    grep '\.png$' | sort >"$out.drawn"
+  find "$2" -maxdepth 1 -name '*.png' ! -name lecture.png -exec basename {} \; | sort >"$out.kept"
+  cmp -s "$out.drawn" "$out.kept"
+  check $? "$2 holds the figures of scripts/ and no others"
+  mkdir -p build/golden
+  while read -r name; do
+    "$programs/compare_png" --difference "build/golden/$1-$name" "$out/$1/$name" "$2/$name" \
+      >"$out.said" 2>&1
+    status=$?
+    check "$status" "$name is drawn as it is committed ($1)"
+    if [ "$status" -ne 0 ]; then cat "$out.said"; fi >&2
+  done <"$out.kept"
+}
+
 for language in en zh-TW; do
   "$programs/dunwu" gallery --lang "$language" --out "$out/$language" >"$out.log" 2>&1
   check $? "the gallery is drawn ($language)"
+  if [ "$language" = en ]; then compare_committed en plots; else compare_committed zh-TW plots/zh-TW; fi
   "$programs/dunwu" gallery scripts/specimens --lang "$language" --theme dark \
     --out "$out/$language" >"$out.log" 2>&1
   check $? "the specimens of layers are drawn ($language)"

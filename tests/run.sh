@@ -53,6 +53,7 @@ suite exercises sh tests/exercises.sh build/release/dunwu "$work/exercises"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite "release album" sh tests/app/album.sh build/release/dunwu "$work/album"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"
+suite parameters sh tests/params.sh build/release "$work/params"
 suite golden sh tests/golden.sh
 suite vector sh tests/vector.sh build/release "$work/vector"
 
