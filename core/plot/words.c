@@ -10,6 +10,8 @@
 #include "plot/math.h"
 #include "plot/theme.h"
 
+#define BETWEEN_ITEMS " \xc2\xb7 " /* a middle dot */
+
 /* Of a text that cannot fit anyway, no more than this is measured. */
 enum { LONGEST_TEXT = 2000 };
 
@@ -269,12 +271,39 @@ static bool read_start(const char *text, dw_math *math)
     return false;
 }
 
+/* A text of items, as a footer of sources: two lines broken between items, where both fit, rather
+ * than within one; the dot there is left out. */
+static bool break_items(dw_words *words, const dw_math *math, double size_px, bool bold,
+                        double width_px, dw_lines *out)
+{
+    const char *text = math->text.text;
+    dw_lines best = { .width = HUGE_VAL };
+    if (strchr(text, '\n')) return false; /* broken where its author wants it */
+    for (const char *dot = strstr(text, BETWEEN_ITEMS); dot; dot = strstr(dot + 1, BETWEEN_ITEMS)) {
+        size_t after = (size_t)(dot - text) + strlen(BETWEEN_ITEMS);
+        dw_lines tried = { .n = 0 };
+        take_line(words, copy_part(math, 0, (size_t)(dot - text), ""), size_px, bold, &tried);
+        take_line(words, copy_part(math, after, math->text.length, ""), size_px, bold, &tried);
+        bool better = tried.n == 2 && tried.width <= width_px && tried.width < best.width;
+        dw_lines worse = better ? best : tried;
+        if (better) best = tried;
+        dw_lines_free(&worse);
+    }
+    if (best.n) *out = best;
+    return best.n > 0;
+}
+
 static void break_math(dw_words *words, const dw_math *math, double size_px, bool bold,
                        double width_px, size_t most, dw_lines *out)
 {
     PangoLayout *layout = set_text(words, math, size_px, bold);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     int count = lines_at(layout, width_px);
+    if (count == 2 && most >= 2 && !out->cut &&
+        break_items(words, math, size_px, bold, width_px, out)) {
+        g_object_unref(layout);
+        return;
+    }
     if (count > 1 && (size_t)count <= most) balance(layout, width_px, count);
     out->cut = out->cut || (size_t)count > most;
     for (int i = 0; i < count && out->n < most; i++) {

@@ -35,7 +35,8 @@ typedef struct dw_lines {
 
 /* Breaks a text where its language allows into lines of at most width_px, as evenly filled as the
  * number of lines allows, at most `most` (1..DW_LINES_MOST) of them; the rest of a longer text
- * becomes an ellipsis. No memory: n == 0. Free with dw_lines_free. */
+ * becomes an ellipsis. Two lines are broken at a " · " where that is possible. No memory: n == 0.
+ * Free with dw_lines_free. */
 void dw_words_break(dw_words *words, const char *text, double size_px, bool bold, double width_px,
                     size_t most, dw_lines *out);
 void dw_lines_free(dw_lines *lines);

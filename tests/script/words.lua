@@ -51,6 +51,20 @@ test("a theme of one's own: sizes, and it is another object for each figure", fu
   t.equal(texts_of(plot.figure { theme = "light", title = "T" }, "title")[1].size_px, 42)
 end)
 
+test("two lines are broken between items, and where the author wants it", function()
+  local function lines(footer)
+    local found = {}
+    for i, line in ipairs(texts_of(plot.figure { footer = footer }, "footer")) do found[i] = line.text end
+    return table.concat(found, "|")
+  end
+  local first, second = ("first "):rep(20) .. "end", ("second "):rep(9) .. "end"
+  t.equal(lines(first .. " · short · " .. second), first .. "|short · " .. second)
+  t.equal(lines(second .. " · short · " .. first), second .. " · short|" .. first)
+  t.equal(lines("short · items"), "short · items")
+  t.equal(lines("one · two\nthree"), "one · two|three")
+  t.equal(select(2, lines(("a word "):rep(30) .. "· end"):gsub("|", "")), 1) -- one item alone is too long
+end)
+
 t.bad_calls {
   { "plot.theme { pagee = '#ffffff' }", "plot.theme: unknown option 'pagee'", "did you mean 'page'?" },
   { "plot.theme { text = '#eeeeee' }", "text has a contrast of 1.2 on the page", "at least 4.5" },
