@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 count=0
 bad=0
-not_stored='texts memos memo_count forgets axes_count layer_count tick_count category_count more_count extra_count'
+not_stored='texts memos memo_count forgets axes_count layer_count tick_count category_count more_count extra_count weighed'
 
 check() { # STATUS NAME
   count=$((count + 1))

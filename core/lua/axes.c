@@ -2,6 +2,8 @@
 #include <math.h>
 
 #include "lua/axes.h"
+#include "lua/ceiling.h"
+#include "lua/figure.h"
 #include "lua/panels.h"
 #include "plot/panels.h"
 
@@ -76,9 +78,22 @@ void dwl_check_lengths(lua_State *L, const char *name, dw_series a, const char *
                   other, b.n);
 }
 
+/* The figure's layers count as memory of the script. */
+static void charge_layers(lua_State *L)
+{
+    dw_axes **slot = luaL_checkudata(L, 1, DWL_AXES);
+    size_t bytes = dw_axes_weigh(*slot);
+    lua_getiuservalue(L, 1, 1);
+    dwl_figure_box *box = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    dwl_charge(L, bytes);
+    box->charged += bytes;
+}
+
 int dwl_axes_done(lua_State *L, dw_status status, const dw_error *err)
 {
     if (status) return dwl_raise(L, err);
+    charge_layers(L);
     lua_pushvalue(L, 1);
     return 1;
 }

@@ -6,6 +6,12 @@
 #include "lua/glue.h"
 #include "plot/figure.h"
 
+/* A figure in Lua. The figure comes first: a pointer to the box is one to it. */
+typedef struct dwl_figure_box {
+    dw_figure *figure; /* NULL once it is closed */
+    size_t charged;    /* see dwl_charge */
+} dwl_figure_box;
+
 /* The figure at an index; raises when it is none, or closed. */
 dw_figure *dwl_to_figure(lua_State *L, int index);
 

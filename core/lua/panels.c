@@ -11,12 +11,12 @@
 
 dw_figure **dwl_push_figure(lua_State *L)
 {
-    dw_figure **slot = lua_newuserdatauv(L, sizeof *slot, 1);
-    *slot = NULL;
+    dwl_figure_box *box = lua_newuserdatauv(L, sizeof *box, 1);
+    *box = (dwl_figure_box){ 0 };
     luaL_setmetatable(L, DWL_FIGURE);
     lua_newtable(L); /* what scripts said of each cell */
     lua_setiuservalue(L, -2, 1);
-    return slot;
+    return &box->figure;
 }
 
 dw_axes **dwl_push_axes(lua_State *L, int figure)

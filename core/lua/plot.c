@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lua/ceiling.h"
 #include "lua/figure.h"
 #include "lua/painter.h"
 #include "lua/panels.h"
@@ -18,9 +19,10 @@ dw_figure *dwl_to_figure(lua_State *L, int index)
 
 static int figure_gc(lua_State *L)
 {
-    dw_figure **slot = luaL_checkudata(L, 1, DWL_FIGURE);
-    dw_figure_free(*slot); /* accepts NULL */
-    *slot = NULL;
+    dwl_figure_box *box = luaL_checkudata(L, 1, DWL_FIGURE);
+    dw_figure_free(box->figure); /* accepts NULL */
+    dwl_discharge(L, box->charged);
+    *box = (dwl_figure_box){ 0 };
     return 0;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lua/ceiling.h"
 #include "lua/glue.h"
 
 /* ---- what hangs off the state ---- */
@@ -29,55 +29,6 @@ void dwl_push_parameters(lua_State *L)
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &parameters_key) != LUA_TNIL) return;
     lua_pop(L, 1);
     lua_pushliteral(L, "");
-}
-
-/* ---- memory ---- */
-
-typedef struct memory {
-    size_t used, limit;
-    dwl_pool *pool; /* where more comes from; NULL: nowhere */
-} memory;
-
-enum { LEASE = 1 << 20 };
-
-/* Takes what is needed from the pool, and some more so that it is not asked each time. */
-static bool lease(memory *m, size_t bytes)
-{
-    if (!m->pool) return false;
-    size_t left = atomic_load(&m->pool->left), taken;
-    do {
-        if (left < bytes) return false;
-        taken = bytes < LEASE && left >= LEASE ? LEASE : bytes;
-    } while (!atomic_compare_exchange_weak(&m->pool->left, &left, left - taken));
-    m->limit += taken;
-    return true;
-}
-
-size_t dwl_memory_left(lua_State *L)
-{
-    void *context;
-    lua_getallocf(L, &context);
-    const memory *m = context;
-    if (m->pool) return atomic_load(&m->pool->left);
-    return m->limit == 0 ? SIZE_MAX : m->limit > m->used ? m->limit - m->used : 0;
-}
-
-/* Lua's allocator with a ceiling: arrays and scratch are userdata, so the ceiling counts them. */
-static void *allocate(void *context, void *block, size_t old_size, size_t new_size)
-{
-    memory *m = context;
-    size_t before = block ? old_size : 0;
-    if (new_size == 0) {
-        free(block);
-        m->used -= before;
-        return NULL;
-    }
-    size_t more = new_size > before ? new_size - before : 0;
-    if (m->limit && more > m->limit - m->used && !lease(m, more)) return NULL;
-    void *grown = realloc(block, new_size);
-    if (grown) m->used = m->used - before + new_size;
-    if (before == 0) dw_memory_expect(grown, new_size);
-    return grown;
 }
 
 /* ---- stopping ---- */
@@ -376,10 +327,7 @@ static int open_all(lua_State *L)
 
 void dwl_close_state(lua_State *L)
 {
-    void *m;
-    lua_getallocf(L, &m);
-    lua_close(L);
-    free(m);
+    dwl_ceiling_close_state(L);
 }
 
 static void say(lua_State *L, dw_buffer *message)
@@ -394,10 +342,8 @@ static void say(lua_State *L, dw_buffer *message)
 
 lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
 {
-    memory *m = calloc(1, sizeof *m);
-    lua_State *L = m ? lua_newstate(allocate, m) : NULL;
+    lua_State *L = dwl_ceiling_new_state();
     if (!L) {
-        free(m);
         dw_buffer_add(message, "not enough memory to start");
         return NULL;
     }
@@ -408,12 +354,8 @@ lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
         dwl_close_state(L);
         return NULL;
     }
-    m->limit = run->memory;
     if (!run->in_trial) lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000);
-    if (!run->pool) return L;
-    m->pool = run->pool;
-    m->limit = 1; /* the pool says; what was used so far comes from it */
-    if (lease(m, m->used)) return L;
+    if (dwl_ceiling_set(L, run->memory, run->pool)) return L;
     dw_buffer_add(message, "not enough memory");
     dwl_close_state(L);
     return NULL;

@@ -179,6 +179,7 @@ typedef struct dw_axes {
     size_t host;     /* index of the axes that these belong to, when they are not in a cell */
     dw_inset *inset; /* NULL unless it is one */
     bool spare;      /* left blank until it has a layer */
+    size_t weighed;  /* layers that dw_axes_weigh has counted */
 } dw_axes;
 
 /* Which panels of a grid have one range. */
@@ -336,6 +337,9 @@ dw_status dw_figure_csv(const dw_figure *figure, dw_buffer *out, dw_error *err);
 
 /* How many rows that table has. */
 size_t dw_figure_csv_rows(const dw_figure *figure);
+
+/* Bytes of the layers that came since the last call, about. */
+size_t dw_axes_weigh(dw_axes *axes);
 
 /* The name of a kind: "line". */
 const char *dw_layer_name(dw_layer_kind kind);
