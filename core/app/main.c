@@ -12,17 +12,11 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "lua/print.h"
 
 const dw_verb *const dw_verbs[] = { &dw_verb_run,      &dw_verb_gallery, &dw_verb_list,
                                     &dw_verb_doc,      &dw_verb_inspect, &dw_verb_redraw,
                                     &dw_verb_exercise, &dw_verb_grade,   NULL };
-
-/* A script's message must not steer the terminal. */
-static void print_plain(const char *text)
-{
-    for (const char *c = text; *c; c++)
-        putc((*c >= 0 && *c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f ? '?' : *c, stderr);
-}
 
 int dw_complain(int status, const char *format, ...)
 {
@@ -34,7 +28,7 @@ int dw_complain(int status, const char *format, ...)
     dw_text_trim_utf8(text);
     fflush(stdout);
     fputs("dunwu: ", stderr);
-    print_plain(text);
+    dwl_write_plain(text, strlen(text), stderr); /* it must not steer the terminal */
     putc('\n', stderr);
     return status;
 }

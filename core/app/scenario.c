@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "base/file.h"
+#include "lua/print.h"
 
 /* ---- options ---- */
 
@@ -139,7 +140,9 @@ static void on_saved(dwl_run *run, const char *path)
 static void on_warned(dwl_run *run, const char *text)
 {
     clear_bar(run->context);
-    fprintf(stderr, "dunwu: warning: %s\n", text);
+    fputs("dunwu: warning: ", stderr);
+    dwl_write_plain(text, strlen(text), stderr);
+    putc('\n', stderr);
 }
 
 void dw_listen_to_interrupts(void)
@@ -158,12 +161,16 @@ static void on_alarm(int signal)
     _exit(DW_EXIT_FAILED);
 }
 
-/* A search in one text can take years inside C, where nobody asks whether to stop: a second after
- * the time limit the process ends. 0: no alarm. */
+/* A search in one text can take years inside C, where nobody asks whether to stop: half a second
+ * after the time limit the process ends. 0: no alarm. */
 static void set_alarm(double seconds)
 {
     struct sigaction action = { .sa_handler = on_alarm };
-    struct itimerval timer = { .it_value.tv_sec = seconds > 0 ? (time_t)ceil(seconds) + 1 : 0 };
+    struct itimerval timer = { 0 };
+    if (seconds > 0) {
+        timer.it_value.tv_sec = (time_t)(seconds + 0.5);
+        timer.it_value.tv_usec = (suseconds_t)(1e6 * fmod(seconds + 0.5, 1));
+    }
     sigemptyset(&action.sa_mask);
     sigaction(SIGALRM, &action, NULL);
     setitimer(ITIMER_REAL, &timer, NULL);

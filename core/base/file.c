@@ -113,25 +113,30 @@ dw_status dw_file_write(const char *path, const void *bytes, size_t n, dw_error 
     return dw_output_commit(&output, err);
 }
 
+dw_status dw_stream_read(FILE *stream, const char *name, size_t most, dw_buffer *text,
+                         dw_error *err)
+{
+    struct stat there;
+    if (fstat(fileno(stream), &there) == 0 && S_ISDIR(there.st_mode))
+        return dw_fail(err, DW_EIO, "cannot read '%s': it is a folder", name);
+    char block[16384];
+    size_t n;
+    dw_status status = DW_OK;
+    while (!status && (n = fread(block, 1, sizeof block, stream)) > 0) {
+        dw_buffer_add_bytes(text, block, n);
+        if (text->length > most)
+            status = dw_fail(err, DW_EIO, "'%s' is larger than %zu bytes", name, most);
+    }
+    if (!status && ferror(stream)) status = failed(err, "read", name);
+    if (!status && text->failed) status = dw_fail(err, DW_ENOMEM, "no memory to read '%s'", name);
+    return status;
+}
+
 dw_status dw_file_read(const char *path, size_t most, dw_buffer *text, dw_error *err)
 {
     FILE *stream = fopen(path, "rb");
     if (!stream) return failed(err, "read", path);
-    struct stat there;
-    dw_status status = DW_OK;
-    if (fstat(fileno(stream), &there) == 0 && S_ISDIR(there.st_mode)) {
-        fclose(stream);
-        return dw_fail(err, DW_EIO, "cannot read '%s': it is a folder", path);
-    }
-    char block[16384];
-    size_t n;
-    while (!status && (n = fread(block, 1, sizeof block, stream)) > 0) {
-        dw_buffer_add_bytes(text, block, n);
-        if (text->length > most)
-            status = dw_fail(err, DW_EIO, "'%s' is larger than %zu bytes", path, most);
-    }
-    if (!status && ferror(stream)) status = failed(err, "read", path);
-    if (!status && text->failed) status = dw_fail(err, DW_ENOMEM, "no memory to read '%s'", path);
+    dw_status status = dw_stream_read(stream, path, most, text, err);
     fclose(stream);
     return status;
 }

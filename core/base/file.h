@@ -25,6 +25,9 @@ void dw_output_discard(dw_output *output);
 dw_status dw_file_write(const char *path, const void *bytes, size_t n, dw_error *err);
 /* The whole file, at most `most` bytes, appended to text (empty at start). */
 dw_status dw_file_read(const char *path, size_t most, dw_buffer *text, dw_error *err);
+/* The same for what is left of a stream, whose name is for messages. */
+dw_status dw_stream_read(FILE *stream, const char *name, size_t most, dw_buffer *text,
+                         dw_error *err);
 /* Makes a folder and those above it. */
 dw_status dw_folder_make(const char *path, dw_error *err);
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -21,15 +20,16 @@ dw_number_type dw_number_type_of(const char *name)
     return (dw_number_type)type;
 }
 
-dw_status dw_numbers_count(const char *path, dw_number_type type, size_t *n, dw_error *err)
+dw_status dw_numbers_count(FILE *stream, const char *name, dw_number_type type, size_t *n,
+                           dw_error *err)
 {
     struct stat there;
-    if (stat(path, &there))
-        return dw_fail(err, DW_EIO, "cannot read '%s': %s", path, strerror(errno));
-    if (!S_ISREG(there.st_mode)) return dw_fail(err, DW_EIO, "'%s' is not a file", path);
+    if (fstat(fileno(stream), &there))
+        return dw_fail(err, DW_EIO, "cannot read '%s': %s", name, strerror(errno));
+    if (!S_ISREG(there.st_mode)) return dw_fail(err, DW_EIO, "'%s' is not a file", name);
     size_t bytes = (size_t)there.st_size;
     if (bytes % sizes[type] != 0)
-        return dw_fail(err, DW_EARG, "'%s' has %zu bytes, which are no whole number of %s", path,
+        return dw_fail(err, DW_EARG, "'%s' has %zu bytes, which are no whole number of %s", name,
                        bytes, dw_number_type_names[type]);
     *n = bytes / sizes[type];
     return DW_OK;
@@ -52,32 +52,22 @@ WIDEN(from_int32, int32_t)
 WIDEN(from_int16, int16_t)
 WIDEN(from_uint8, uint8_t)
 
-static dw_status read_all(FILE *stream, const char *path, dw_number_type type, double *out,
+dw_status dw_numbers_read(FILE *stream, const char *name, dw_number_type type, double *out,
                           size_t n, dw_error *err)
 {
     static void (*const widen[])(const void *, double *, size_t) = { from_float64, from_float32,
                                                                      from_int32, from_int16,
                                                                      from_uint8 };
     unsigned char bytes[8 * AT_ONCE];
+    setvbuf(stream, NULL, _IONBF, 0);
     for (size_t done = 0; done < n;) {
         size_t wanted = n - done < AT_ONCE ? n - done : AT_ONCE;
         size_t got = fread(bytes, sizes[type], wanted, stream);
         if (got < wanted)
-            return dw_fail(err, DW_EIO, "cannot read '%s': %s", path,
+            return dw_fail(err, DW_EIO, "cannot read '%s': %s", name,
                            ferror(stream) ? strerror(errno) : "it became shorter");
         widen[type](bytes, out + done, got);
         done += got;
     }
     return DW_OK;
-}
-
-dw_status dw_numbers_read(const char *path, dw_number_type type, double *out, size_t n,
-                          dw_error *err)
-{
-    FILE *stream = fopen(path, "rb");
-    if (!stream) return dw_fail(err, DW_EIO, "cannot read '%s': %s", path, strerror(errno));
-    setvbuf(stream, NULL, _IONBF, 0);
-    dw_status status = read_all(stream, path, type, out, n, err);
-    fclose(stream);
-    return status;
 }

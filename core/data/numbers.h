@@ -7,6 +7,7 @@
 #define DW_DATA_NUMBERS_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/status.h"
 
@@ -24,10 +25,12 @@ extern const char *const dw_number_type_names[DW_NUMBER_TYPES + 1];
 /* The type of that name, which must be one of them. */
 dw_number_type dw_number_type_of(const char *name);
 
-/* How many numbers the file has. */
-dw_status dw_numbers_count(const char *path, dw_number_type type, size_t *n, dw_error *err);
-/* Fills out with the file's first n numbers; a file with fewer is an error. */
-dw_status dw_numbers_read(const char *path, dw_number_type type, double *out, size_t n,
-                          dw_error *err);
+/* How many numbers the file has; its name is for messages. */
+dw_status dw_numbers_count(FILE *stream, const char *name, dw_number_type type, size_t *n,
+                           dw_error *err);
+/* Fills out with the file's first n numbers; a file with fewer is an error. The stream was not read
+ * before. */
+dw_status dw_numbers_read(FILE *stream, const char *name, dw_number_type type, double *out,
+                          size_t n, dw_error *err);
 
 #endif

@@ -104,6 +104,19 @@ void dw_table_free(dw_table *table)
     free(table);
 }
 
+size_t dw_table_weigh(const dw_table *table)
+{
+    size_t bytes = sizeof *table + table->column_count * sizeof *table->columns;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const dw_column *column = &table->columns[i];
+        bytes += strlen(column->name) + 1;
+        bytes += table->rows * (column->is_text ? sizeof(char *) : sizeof(double));
+        for (size_t k = 0; column->is_text && k < table->rows; k++)
+            bytes += strlen(column->texts[k]) + 1;
+    }
+    return bytes;
+}
+
 ptrdiff_t dw_table_column(const dw_table *table, const char *name)
 {
     for (size_t j = 0; j < table->column_count; j++)

@@ -25,6 +25,9 @@ typedef struct dw_table {
 /* Frees the table and all that it holds. NULL is fine. */
 void dw_table_free(dw_table *table);
 
+/* How many bytes it holds, about. */
+size_t dw_table_weigh(const dw_table *table);
+
 /* The place of the column of that name (upper and lower case differ), counted from 0, or -1. */
 ptrdiff_t dw_table_column(const dw_table *table, const char *name);
 

@@ -2,21 +2,38 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "data/csv.h"
 #include "data/numbers.h"
 #include "data/published.h"
+#include "lua/ceiling.h"
 #include "lua/glue.h"
 #include "lua/path.h"
 
 #define DWL_TABLE "table of data"
 
-static dw_table **push_table(lua_State *L)
+/* The table comes first: a pointer to the box is one to it. */
+typedef struct table_box {
+    dw_table *table;
+    size_t charged; /* see dwl_charge */
+} table_box;
+
+static table_box *push_table(lua_State *L)
 {
-    dw_table **slot = lua_newuserdatauv(L, sizeof *slot, 0);
-    *slot = NULL;
+    table_box *box = lua_newuserdatauv(L, sizeof *box, 0);
+    *box = (table_box){ 0 };
     luaL_setmetatable(L, DWL_TABLE);
-    return slot;
+    return box;
+}
+
+/* The table at the top is the result. */
+static int charge_table(lua_State *L, table_box *box)
+{
+    size_t bytes = dw_table_weigh(box->table);
+    dwl_charge(L, bytes);
+    box->charged = bytes;
+    return 1;
 }
 
 static dw_table *self(lua_State *L)
@@ -34,9 +51,10 @@ dw_table *dwl_to_table(lua_State *L, int index)
 
 static int table_gc(lua_State *L)
 {
-    dw_table **slot = luaL_checkudata(L, 1, DWL_TABLE);
-    dw_table_free(*slot);
-    *slot = NULL;
+    table_box *box = luaL_checkudata(L, 1, DWL_TABLE);
+    dw_table_free(box->table);
+    dwl_discharge(L, box->charged);
+    *box = (table_box){ 0 };
     return 0;
 }
 
@@ -81,10 +99,16 @@ static int data_csv(lua_State *L)
 {
     name_arguments a;
     dwl_arguments(L, &a);
-    const char *path = dwl_input_path(L, a.name);
+    dwl_input *input = dwl_open_input(L, a.name);
+    dw_buffer *text = dwl_push_buffer(L);
     dw_error err;
-    if (dw_table_read(path, push_table(L), &err)) return dwl_raise(L, &err);
-    return 1;
+    if (dw_stream_read(input->stream, input->path, DW_CSV_BYTES, text, &err)) dwl_raise(L, &err);
+    dwl_close_input(input);
+    table_box *box = push_table(L);
+    if (dw_table_parse(input->path, text->text ? text->text : "", text->length, &box->table, &err))
+        return dwl_raise(L, &err);
+    dw_buffer_free(text);
+    return charge_table(L, box);
 }
 
 typedef struct numbers_arguments {
@@ -115,18 +139,20 @@ static int data_numbers(lua_State *L)
 {
     numbers_arguments a = { 0 };
     dwl_arguments(L, &a);
-    const char *path = dwl_input_path(L, a.path);
+    dwl_input *input = dwl_open_input(L, a.path);
     dw_number_type type = dw_number_type_of(a.shape.type);
     size_t n, columns = (size_t)a.shape.columns;
     dw_error err;
-    if (dw_numbers_count(path, type, &n, &err)) return dwl_raise(L, &err);
+    if (dw_numbers_count(input->stream, input->path, type, &n, &err)) return dwl_raise(L, &err);
     if (n % columns != 0)
-        return dwl_error(L, "'%s' has %zu numbers, which do not fill rows of %zu", path, n,
+        return dwl_error(L, "'%s' has %zu numbers, which do not fill rows of %zu", input->path, n,
                          columns);
     bool is_matrix = columns > 1;
     dw_array *out =
         dwl_push_unset_array(L, is_matrix ? n / columns : 1, is_matrix ? columns : n, is_matrix);
-    if (dw_numbers_read(path, type, out->at, n, &err)) return dwl_raise(L, &err);
+    if (dw_numbers_read(input->stream, input->path, type, out->at, n, &err))
+        return dwl_raise(L, &err);
+    dwl_close_input(input);
     return 1;
 }
 
@@ -136,8 +162,9 @@ static int data_published(lua_State *L)
     dwl_arguments(L, &a);
     const char *folder = lua_pushfstring(L, "%s/core/data/published", dwl_run_of(L)->home);
     dw_error err;
-    if (dw_published(folder, a.name, a.rows.memory, push_table(L), &err)) return dwl_raise(L, &err);
-    return 1;
+    table_box *box = push_table(L);
+    if (dw_published(folder, a.name, a.rows.memory, &box->table, &err)) return dwl_raise(L, &err);
+    return charge_table(L, box);
 }
 
 static void push_column(lua_State *L, const dw_table *table, const dw_column *column)
@@ -198,8 +225,9 @@ static int table_filter(lua_State *L)
     dw_where *conditions = lua_newuserdatauv(L, (count + 1) * sizeof *conditions, 0);
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) read_condition(L, &conditions[n++]);
     dw_error err;
-    if (dw_table_filter(table, conditions, n, push_table(L), &err)) return dwl_raise(L, &err);
-    return 1;
+    table_box *box = push_table(L);
+    if (dw_table_filter(table, conditions, n, &box->table, &err)) return dwl_raise(L, &err);
+    return charge_table(L, box);
 }
 
 static int table_names(lua_State *L)

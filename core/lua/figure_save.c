@@ -6,6 +6,7 @@
 #include "lua/figure.h"
 #include "lua/painter.h"
 #include "lua/path.h"
+#include "lua/print.h"
 #include "lua/remember.h"
 #include "plot/math.h"
 
@@ -69,7 +70,8 @@ static void print_caption(lua_State *L, const dw_figure *figure)
         if (i) dw_buffer_add(text, " | ");
         dw_math_plain(figure->texts[i], text);
     }
-    printf("%s\n", text->text ? text->text : "");
+    dw_buffer_add(text, "\n");
+    if (text->text) dwl_write_plain(text->text, text->length, stdout);
     lua_pop(L, 1);
 }
 

@@ -176,6 +176,7 @@ typedef struct dwl_run {
     /* said by the run */
     bool wrong_usage, listed_parameters, parameters_declared;
     size_t figures;
+    size_t printed; /* bytes */
     void (*saved)(struct dwl_run *run, const char *path);
     void (*warned)(struct dwl_run *run, const char *text);
     /* Asked before a figure is saved, may change it; false: it is not painted. May be NULL. */
@@ -206,6 +207,8 @@ void dwl_close_state(lua_State *L);
 /* Runs the script of the run; what it returns is then at the top of the stack. On failure a message
  * with file and line is left in *message. */
 bool dwl_run_script(lua_State *L, dw_buffer *message);
+/* Skips what editors and shells put before a script. */
+const char *dwl_skip_marks(const char *text, const char *end);
 
 /* ---- the libraries ---- */
 

@@ -1,7 +1,9 @@
 #include "lua/path.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "base/below.h"
 #include "base/file.h"
 #include "lua/glue.h"
 
@@ -43,16 +45,53 @@ static bool climbs(const char *name)
     return false;
 }
 
-const char *dwl_input_path(lua_State *L, const char *name)
+static int input_gc(lua_State *L)
+{
+    dwl_close_input(lua_touserdata(L, 1));
+    return 0;
+}
+
+static dwl_input *push_input(lua_State *L)
+{
+    dwl_input *input = lua_newuserdatauv(L, sizeof *input, 0);
+    *input = (dwl_input){ 0 };
+    if (luaL_newmetatable(L, "dunwu.input")) {
+        lua_pushcfunction(L, input_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return input;
+}
+
+/* Pushes the script's folder, with a slash; "" when it is the current one. */
+static const char *push_folder(lua_State *L)
+{
+    const char *script = dwl_run_of(L)->script, *slash = strrchr(script, '/');
+    return lua_pushlstring(L, script, slash ? (size_t)(slash - script) + 1 : 0);
+}
+
+dwl_input *dwl_open_input(lua_State *L, const char *name)
 {
     const dwl_run *run = dwl_run_of(L);
+    dw_error err;
     if (run->sealed) dwl_error(L, "'%s' is not read: the script comes out of a figure", name);
     if (!run->trust && (name[0] == '/' || climbs(name)))
         dwl_error(L, "'%s' lies outside the script's folder; --trust allows that", name);
-    const char *slash = strrchr(run->script, '/');
-    if (name[0] == '/' || !slash) return lua_pushstring(L, name);
-    lua_pushlstring(L, run->script, (size_t)(slash - run->script) + 1);
-    lua_pushstring(L, name);
-    lua_concat(L, 2);
-    return lua_tostring(L, -1);
+    dwl_input *input = push_input(L);
+    const char *folder = push_folder(L);
+    input->path = lua_pushfstring(L, "%s%s", name[0] == '/' ? "" : folder, name);
+    lua_remove(L, -2);
+    if (run->trust) {
+        input->stream = fopen(input->path, "rb");
+        if (!input->stream) dwl_error(L, "cannot read '%s': %s", input->path, strerror(errno));
+    } else if (dw_below_open(folder[0] ? folder : ".", name, &input->stream, &err)) {
+        dwl_raise(L, &err);
+    }
+    return input;
+}
+
+void dwl_close_input(dwl_input *input)
+{
+    if (input->stream) fclose(input->stream);
+    input->stream = NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/require.h"
 
 /* ---- param ---- */
 
@@ -397,6 +398,11 @@ static const dwl_function functions[] = {
              "top of a script",
       .example = "local p = param { steps = { 8, min = 1, max = 128, integer = true, doc = "
                  "\"steps of a problem\" } }" },
+    { "require", dwl_require, DWL_FREE, NULL, .usage = "require(name)",
+      .returns = "what the file returns",
+      .doc = "runs NAME.lua below the script's own folder, once, and gives what it returns; "
+             "\"tools.count\" is tools/count.lua. With --trust it is Lua's own",
+      .example = "local tools = require \"tools\"" },
     { 0 },
 };
 
@@ -430,6 +436,11 @@ void dwl_open_script(lua_State *L)
 {
     dwl_push_function(L, &dwl_script_library, &functions[0]);
     lua_setglobal(L, functions[0].name);
+    const dwl_run *run = dwl_run_of(L);
+    if (!run->trust && !run->in_trial) {
+        dwl_push_function(L, &dwl_script_library, &functions[1]);
+        lua_setglobal(L, functions[1].name);
+    }
     dwl_push_library(L, &dwl_text_library);
     lua_getmetatable(L, -1);
     dwl_push_function(L, &dwl_script_library, &choose);

@@ -6,6 +6,7 @@
 
 #include "lua/ceiling.h"
 #include "lua/glue.h"
+#include "lua/print.h"
 
 /* ---- what hangs off the state ---- */
 
@@ -286,6 +287,22 @@ static void open_own(lua_State *L)
     dwl_open_data(L);
 }
 
+/* A trusted script finds its modules from any folder that it is started in, too. */
+static void search_own_folder(lua_State *L)
+{
+    const char *script = dwl_run_of(L)->script, *slash = strrchr(script, '/');
+    lua_getglobal(L, "package");
+    if (slash)
+        lua_pushlstring(L, script, (size_t)(slash - script) + 1);
+    else
+        lua_pushliteral(L, "./");
+    lua_pushliteral(L, "?.lua;");
+    lua_getfield(L, -3, "path");
+    lua_concat(L, 3);
+    lua_setfield(L, -2, "path");
+    lua_pop(L, 1);
+}
+
 static void open_standard(lua_State *L, bool trust)
 {
     static const luaL_Reg safe[] = {
@@ -299,6 +316,7 @@ static void open_standard(lua_State *L, bool trust)
     };
     if (trust) {
         luaL_openlibs(L);
+        search_own_folder(L);
         return;
     }
     for (const luaL_Reg *library = safe; library->name; library++) {
@@ -306,6 +324,7 @@ static void open_standard(lua_State *L, bool trust)
         lua_pop(L, 1);
     }
     drop_globals(L);
+    dwl_open_print(L);
     lua_pushliteral(L, ""); /* the metatable that all strings share */
     lua_getmetatable(L, -1);
     lua_pushboolean(L, false);
@@ -363,8 +382,7 @@ lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
 
 /* ---- running ---- */
 
-/* Skips what editors and shells put before a script. */
-static const char *skip_marks(const char *text, const char *end)
+const char *dwl_skip_marks(const char *text, const char *end)
 {
     if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) text += 3;
     if (text < end && *text == '#')
@@ -385,7 +403,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
 {
     dwl_run *run = dwl_run_of(L);
     const char *end = run->script_text + run->script_length;
-    const char *text = skip_marks(run->script_text, end);
+    const char *text = dwl_skip_marks(run->script_text, end);
     char chunk[512];
     snprintf(chunk, sizeof chunk, "@%s", run->script);
     int status = luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t");
@@ -397,6 +415,10 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
         say(L, message);
         if (status == LUA_ERRMEM && run->memory)
             dw_buffer_format(message, "; a script may use %zu MiB (--memory)", run->memory >> 20);
+        return false;
+    }
+    if (dw_env_stops(&run->env)) { /* it caught the error that said so */
+        dw_buffer_add(message, "stopped");
         return false;
     }
     return check_settings_used(run, message);

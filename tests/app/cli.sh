@@ -246,7 +246,7 @@ script '"" as often as one likes' 0 'still here' \
   'assert(("").rep("", 1 << 60) == "") print "still here"' --time 5
 
 # ---- the sandbox ----
-for name in os io require load loadstring dofile loadfile debug package collectgarbage xpcall warn; do
+for name in os io load loadstring dofile loadfile debug package collectgarbage xpcall warn; do
   script "no $name" 1 "the script has no '$name'" "$name()"
 done
 script 'no string.dump' 0 'nil' 'print(string.dump)'
