@@ -50,7 +50,7 @@ typedef struct dw_judge {
     const dw_exercise *exercise;
     const char *language;
     int64_t seed, memory; /* MiB */
-    double time;          /* seconds for all of the check */
+    double time;          /* seconds of processor time for all of the check */
     dw_buffer text;       /* exercise.lua, read by dw_judge_open */
     dw_reach reach;       /* what all its cases may read */
 } dw_judge;

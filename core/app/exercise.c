@@ -22,7 +22,7 @@ static const dw_option options[] = {
       .doc = "of check: which one, when the file's first line does not say it" },
     { "seed", DW_INTEGER, AT(seed), .min = 0, .max = 0x1p53, .unit = "N", .doc = "of the check" },
     { "time", DW_NUMBER, AT(time), .min = 0.1, .max = 1e6, .unit = "SECONDS",
-      .doc = "longest check" },
+      .doc = "processor time that a check may take" },
     { "memory", DW_INTEGER, AT(memory), .min = 1, .max = 1e6, .unit = "MIB",
       .doc = "memory that the script may use" },
     { 0 },

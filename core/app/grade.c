@@ -35,7 +35,7 @@ static const dw_option options[] = {
     { "threads", DW_INTEGER, AT(threads), .max = MOST_PLACES, .unit = "N",
       .doc = "submissions at a time; 0: as many as there are cores" },
     { "time", DW_NUMBER, AT(time), .min = 0.1, .max = 1e6, .unit = "SECONDS",
-      .doc = "longest check of one submission" },
+      .doc = "processor time that the check of one submission may take" },
     { "memory", DW_INTEGER, AT(memory), .min = 1, .max = 1e6, .unit = "MIB",
       .doc = "memory that one submission may use" },
     { "lang", DW_CHOICE, AT(lang), .choices = languages, .unit = "LANG",
@@ -130,9 +130,9 @@ static bool begin(session *s, place *p)
     p->row = row;
     p->one = (dw_case){ .judge = &s->judge,
                         .script = { name_of(row->submission), p->text.text, p->text.length, true },
-                        .paints = true,
+                        .paints = s->options.html != NULL,
                         .folder = p->folder };
-    dw_store_identity(&s->judge, &p->one.script, &p->identity);
+    dw_store_identity(&p->one, &p->identity);
     if (!s->options.fresh && dw_store_find(&p->identity, &row->verdict, &row->picture)) {
         finish_row(s, row);
         empty_place(p);

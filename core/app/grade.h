@@ -51,6 +51,8 @@ typedef struct dw_grades {
 
 double dw_row_points(const dw_row *row, double of);
 bool dw_row_passed(const dw_row *row);
+/* It was checked in an earlier run. */
+bool dw_row_kept(const dw_row *row);
 /* The first thing that is wrong, on one line, the same on each run; "" when nothing is. */
 void dw_row_message(const dw_row *row, const dw_grades *grades, dw_buffer *out);
 
@@ -63,7 +65,7 @@ void dw_grades_page(const dw_grades *grades, dw_buffer *out);
 /* ---- results of earlier runs: grade_store.c ---- */
 
 /* All that a result depends on, so that it can be compared byte by byte. */
-void dw_store_identity(const dw_judge *judge, const dw_script *script, dw_buffer *identity);
+void dw_store_identity(const dw_case *one, dw_buffer *identity);
 /* False when there is no result of exactly this identity. */
 bool dw_store_find(const dw_buffer *identity, dwl_verdict *verdict, dw_buffer *picture);
 /* Keeps one; what cannot be kept is only slower next time. */

@@ -155,7 +155,7 @@ static void add_row(const dw_row *row, const dw_grades *grades, dw_buffer *out)
         dw_buffer_format(out, "</td><td class=\"n\">%.1f s</td></tr>\n", row->seconds);
     else
         dw_buffer_format(out, "</td><td class=\"n\">%s</td></tr>\n",
-                         row->problem ? "" : dw_say(grades->language, "kept", "先前結果"));
+                         !dw_row_kept(row) ? "" : dw_say(grades->language, "kept", "先前結果"));
     if (message.failed) out->failed = true;
     dw_buffer_free(&message);
 }

@@ -45,14 +45,16 @@ static bool path_of(const dw_buffer *identity, char path[4300])
     return true;
 }
 
-void dw_store_identity(const dw_judge *judge, const dw_script *script, dw_buffer *identity)
+void dw_store_identity(const dw_case *one, dw_buffer *identity)
 {
+    const dw_judge *judge = one->judge;
+    const dw_script *script = &one->script;
     struct stat program = { 0 };
     stat("/proc/self/exe", &program);
-    dw_buffer_format(identity, "dunwu %s %lld %lld.%09ld\n%s %s %lld %lld %.17g %zu %zu\n",
+    dw_buffer_format(identity, "dunwu %s %lld %lld.%09ld\n%s %s %lld %lld %.17g %d %zu %zu\n",
                      DW_VERSION, (long long)program.st_size, (long long)program.st_mtim.tv_sec,
                      program.st_mtim.tv_nsec, judge->exercise->name, judge->language,
-                     (long long)judge->seed, (long long)judge->memory, judge->time,
+                     (long long)judge->seed, (long long)judge->memory, judge->time, one->paints,
                      judge->text.length, script->length);
     dw_buffer_add_bytes(identity, judge->text.text ? judge->text.text : "", judge->text.length);
     dw_buffer_format(identity, "\n%s\n", script->name);

@@ -10,6 +10,11 @@ bool dw_row_passed(const dw_row *row)
     return !row->problem && dwl_verdict_passed(&row->verdict);
 }
 
+bool dw_row_kept(const dw_row *row)
+{
+    return !row->problem && row->seconds <= 0;
+}
+
 double dw_row_points(const dw_row *row, double of)
 {
     double points = row->problem ? 0 : dwl_verdict_points(&row->verdict);
@@ -111,11 +116,17 @@ static void print_row(const dw_row *row, const dw_grades *grades)
 
 void dw_grades_print(const dw_grades *grades)
 {
-    size_t passed = 0;
+    size_t passed = 0, kept = 0;
     for (size_t i = 0; i < grades->count; i++) {
+        kept += dw_row_kept(&grades->rows[i]);
         passed += dw_row_passed(&grades->rows[i]);
         print_row(&grades->rows[i], grades);
     }
-    printf(dw_say(grades->language, "%zu of %zu passed\n", "通過 %zu 份，共 %zu 份\n"), passed,
+    printf(dw_say(grades->language, "%zu of %zu passed", "通過 %zu 份，共 %zu 份"), passed,
            grades->count);
+    if (kept)
+        printf(dw_say(grades->language, "; %zu were checked before (--fresh checks all)",
+                      "；其中 %zu 份沿用先前的結果（--fresh 全部重新檢查）"),
+               kept);
+    printf("\n");
 }

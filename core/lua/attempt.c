@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lua/handover.h"
+#include "lua/painter.h"
 #include "plot/figure.h"
 
 enum { MOST_PRINTED = 16 << 10, MOST_RESULTS = 16 };
@@ -141,16 +142,16 @@ static void write_figure(attempt *a, const dw_figure *figure, const char *name)
     dwl_parcel_close(out);
 }
 
-/* Only the first figure is painted, at half its size, and remembers nothing. */
-static bool on_drawing(dwl_run *run, struct dw_figure *figure, const char *name)
+/* Only the first figure is painted, at half its size; whether that works makes no difference. */
+static void on_drawing(lua_State *L, struct dw_figure *figure, const char *name, const char *path)
 {
-    attempt *a = run->context;
+    attempt *a = dwl_run_of(L)->context;
     if (a->figures.length < DWL_MOST_PARCEL) write_figure(a, figure, name);
-    if (!a->figure || a->figure->length) return false;
-    dw_buffer_add(a->figure, name);
+    if (!a->figure || a->figure->length) return;
+    dw_error err, warning = { "" };
     figure->output_scale = 0.5;
-    figure->forgets = true;
-    return true;
+    if (dwl_painter_of(L)->save(figure, path, "png", &warning, &err) == DW_OK)
+        dw_buffer_add(a->figure, path);
 }
 
 /* ---- between the states ---- */

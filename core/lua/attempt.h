@@ -13,7 +13,7 @@ typedef struct dwl_attempt_options {
     int64_t seed;
     int set;            /* index of a table NAME = value; 0: none */
     dw_buffer *printed; /* gets what the script prints; NULL: nobody wants it */
-    dw_buffer *figure;  /* the first figure is painted, and its name goes here; NULL: none is */
+    dw_buffer *figure;  /* the first figure is painted, its path goes here; NULL: none is */
     dwl_blame *blame;
 } dwl_attempt_options;
 

@@ -171,10 +171,13 @@ int dwl_figure_save(lua_State *L)
     save_arguments a;
     dwl_name_or_table(L, 2, dwl_save_options, &a);
     dwl_check_formats(L, a.formats, known);
-    dwl_run *run = dwl_run_of(L);
+    const dwl_run *run = dwl_run_of(L);
     figure->output_scale = a.scale;
     figure->output_clear = a.transparent;
-    if (run->drawing && !run->drawing(run, figure, a.name)) return 0;
+    if (run->drawing) {
+        run->drawing(L, figure, a.name, dwl_output_path(L, a.name, "png"));
+        return 0;
+    }
     dwl_remember(L, figure);
     save_all(L, figure, &a);
     if (run->csv) {

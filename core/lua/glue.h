@@ -179,8 +179,9 @@ typedef struct dwl_run {
     size_t printed; /* bytes */
     void (*saved)(struct dwl_run *run, const char *path);
     void (*warned)(struct dwl_run *run, const char *text);
-    /* Asked before a figure is saved, may change it; false: it is not painted. May be NULL. */
-    bool (*drawing)(struct dwl_run *run, struct dw_figure *figure, const char *name);
+    /* Gets a figure that is saved, instead of its files; path: where its PNG would be. May be NULL,
+     * and may raise. */
+    void (*drawing)(lua_State *L, struct dw_figure *figure, const char *name, const char *path);
     void *context;
 } dwl_run;
 

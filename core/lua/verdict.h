@@ -23,7 +23,7 @@ typedef struct dwl_verdict {
     bool cut_short;    /* later items were not looked at */
     bool failed;       /* an item could not be kept: no memory */
     dw_buffer printed; /* by the script's first run */
-    dw_buffer figure;  /* name of the figure that was painted, "" when none was */
+    dw_buffer figure;  /* path of the figure that was painted, "" when none was */
     dw_buffer broken;  /* what is wrong with the exercise itself; then the items mean nothing */
 } dwl_verdict;
 

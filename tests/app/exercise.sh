@@ -163,6 +163,7 @@ shown() {
 }
 rm -f .dunwu-progress double.lua figure.lua
 # shellcheck disable=SC2086
+: >watched
 timeout 60 "$bin" exercise watch $from >watched 2>&1 &
 watcher=$!
 shown 'save double.lua to have it checked'
@@ -174,7 +175,7 @@ sed 's/-1/1/' figure.lua >other && mv other figure.lua
 shown 'Well done'
 wait "$watcher"
 result $? 'watch ends when all are passed'
-rm -f .dunwu-progress
+rm -f .dunwu-progress double.lua figure.lua
 # shellcheck disable=SC2086
 timeout -s INT 1 "$bin" exercise watch $from >watched 2>&1
 grep -q 'Stopped watching' watched
