@@ -26,9 +26,16 @@ static double crossed(const search *s, const dw_box *box)
         double t = (double)i / STOPS;
         if ((1 - t) * length < 16 * s->m->s) break;
         dw_box stop = { x + t * (s->aim_x - x), y + t * (s->aim_y - y), 0, 0 };
-        count += dw_ink_inside(s->ink, stop, side) > 0;
+        count += dw_ink_inside(s->ink, stop, side) > 0 || dw_making_hits_text(s->m, stop, side);
     }
     return count;
+}
+
+/* A box that the panel's edge pushed back may lie on its own target. */
+static bool covers_target(const search *s, const dw_box *box)
+{
+    return s->aim_x > box->x && s->aim_x < box->x + box->w && s->aim_y > box->y &&
+           s->aim_y < box->y + box->h;
 }
 
 static void try_place(search *s, dw_box box, double way)
@@ -40,6 +47,7 @@ static void try_place(search *s, dw_box box, double way)
     double cost = way;
     if (s->ink_weight > 0) cost += s->ink_weight * (double)dw_ink_inside(s->ink, box, s->air);
     if (s->ink_weight > 0 && cost < s->best && !isnan(s->aim_x)) cost += 70 * crossed(s, &box);
+    if (s->ink_weight > 0 && covers_target(s, &box)) cost += 500;
     if (dw_making_hits_text(s->m, box, 3 * s->m->s)) cost += 1e6;
     if (cost >= s->best) return;
     s->best = cost;

@@ -123,4 +123,18 @@ test("a panel's title may go on above the numbers of the next panel", function()
   check(fig)
 end)
 
+test("a text at the edge does not lie on its own mark", function()
+  local fig, ax = plot.figure { columns = 3 }, nil
+  for i = 1, 3 do ax = fig:axes { x = { min = 0, max = 10 }, y = { min = 0, max = 1, ticks = { 0.8 } } } end
+  ax:band({ 0, 3, 10 }, { 0.65, 0.4, 0.02 }, { 0.94, 0.7, 0.15 })
+  ax:line({ 0, 3, 10 }, { 0.8, 0.55, 0.1 })
+  ax:text(0, 0.8, "toy model", { side = "right" })
+  local panel, y, found = fig:layout().panels[3], nil, nil
+  for _, text in ipairs(fig:layout().texts) do
+    if text.text == "toy model" then found = text end
+    if text.role == "y_tick" then y = text.y + text.height / 2 end
+  end
+  t.truth(found.x > panel.x + 20 or found.y > y or found.y + found.height < y, "the mark is covered")
+end)
+
 t.done()
