@@ -1,7 +1,7 @@
 --[[ Fluent about both festivals, confident about only one
 SHOWS   what a toy model puts after the name of a university's azalea festival, which is real, and of its
         rose festival, which does not exist: fluent sentences both, but flat bars for the rose
-TRY     --set size=1e8: a small model knows neither;  --set temperature=3;  --set familiarity=0.3
+TRY     --set size=1e8: a small model is unsure of both;  --set temperature=3;  --set familiarity=0.3
 NOTICE  fluency does not tell truth from invention, the height of the first bar does ]]
 
 local p = param {

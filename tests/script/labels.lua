@@ -125,10 +125,11 @@ end)
 
 test("a text at the edge does not lie on its own mark", function()
   local fig, ax = plot.figure { columns = 3 }, nil
-  for i = 1, 3 do ax = fig:axes { x = { min = 0, max = 10 }, y = { min = 0, max = 1, ticks = { 0.8 } } } end
-  ax:band({ 0, 3, 10 }, { 0.65, 0.4, 0.02 }, { 0.94, 0.7, 0.15 })
-  ax:line({ 0, 3, 10 }, { 0.8, 0.55, 0.1 })
-  ax:text(0, 0.8, "toy model", { side = "right" })
+  for i = 1, 3 do ax = fig:axes { x = { min = 0, max = 10 }, y = { min = 0, max = 1, ticks = { 0.85 } } } end
+  ax:band({ 0, 3, 10 }, { 0.7, 0.4, 0.02 }, { 0.99, 0.7, 0.15 })
+  ax:line({ 0, 3, 10 }, { 0.85, 0.55, 0.1 })
+  ax:points({ 0, 3 }, { 0.9, 0.6 })
+  ax:text(0, 0.85, "toy model", { side = "right" })
   local panel, y, found = fig:layout().panels[3], nil, nil
   for _, text in ipairs(fig:layout().texts) do
     if text.text == "toy model" then found = text end
