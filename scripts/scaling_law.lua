@@ -18,11 +18,9 @@ local sizes, tokens = array.geomspace(1e7, 1e12, p.runs), array.geomspace(1e9, 1
 local little, small = text.count(p.little), text.count(p.small)
 local lines = {
   { panel = 1, x = sizes, D = plenty, exponent = "alpha", name = text { en = "plenty of data", ["zh-TW"] = "資料充足" } },
-  { panel = 1, x = sizes, D = p.little,
-    name = text { en = "only " .. little .. " tokens", ["zh-TW"] = "只有 " .. little .. " 個 token" } },
+  { panel = 1, x = sizes, D = p.little, name = text { en = "only " .. little .. " tokens", ["zh-TW"] = "只有 " .. little .. " 個 token" } },
   { panel = 2, x = tokens, N = plenty, exponent = "beta", name = text { en = "a huge model", ["zh-TW"] = "巨大的模型" } },
-  { panel = 2, x = tokens, N = p.small,
-    name = text { en = "only " .. small .. " parameters", ["zh-TW"] = "只有 " .. small .. " 個參數" } },
+  { panel = 2, x = tokens, N = p.small, name = text { en = "only " .. small .. " parameters", ["zh-TW"] = "只有 " .. small .. " 個參數" } },
 }
 local N, D = {}, {}
 for _, line in ipairs(lines) do
@@ -51,11 +49,10 @@ local fig = plot.figure {
 }
 local drop = { scale = "log", min = 0.02, max = 3,
                label = text { en = "loss above its floor (nats)", ["zh-TW"] = "損失，扣除下限（nats）" } }
+local function panel(title, x, y) return fig:axes { title = title, x = { scale = "log", label = x }, y = y } end
 local panels = {
-  fig:axes { title = text { en = "more parameters", ["zh-TW"] = "參數更多" }, y = drop,
-             x = { scale = "log", label = text { en = "parameters", ["zh-TW"] = "參數量" } } },
-  fig:axes { title = text { en = "more data", ["zh-TW"] = "資料更多" }, y = drop,
-             x = { scale = "log", label = text { en = "tokens", ["zh-TW"] = "資料量（token）" } } },
+  panel(text { en = "more parameters", ["zh-TW"] = "參數更多" }, text { en = "parameters", ["zh-TW"] = "參數量" }, drop),
+  panel(text { en = "more data", ["zh-TW"] = "資料更多" }, text { en = "tokens", ["zh-TW"] = "資料量（token）" }, drop),
 }
 for i, line in ipairs(lines) do
   local ax, color = panels[line.panel], line.exponent and "blue" or "orange"
@@ -72,11 +69,9 @@ for i, line in ipairs(lines) do
   end
 end
 
-local best = fig:axes {
-  title = text { en = "the best size for the compute", ["zh-TW"] = "一定運算量下的最佳大小" },
-  x = { scale = "log", label = text { en = "training compute (FLOPs)", ["zh-TW"] = "訓練運算量（FLOPs）" } },
-  y = { scale = "log", label = text { en = "parameters", ["zh-TW"] = "參數量" } },
-}
+local best = panel(text { en = "the best size for the compute", ["zh-TW"] = "一定運算量下的最佳大小" },
+                   text { en = "training compute (FLOPs)", ["zh-TW"] = "訓練運算量（FLOPs）" },
+                   { scale = "log", label = text { en = "parameters", ["zh-TW"] = "參數量" } })
 local optimal = sim.scaling { size = array.geomspace(1e19, 2e26, 13), over = "compute", trials = 1,
                               E = fit.E, A = fit.A, B = fit.B, alpha = fit.alpha, beta = fit.beta }
 best:line(optimal.size, optimal.optimal_parameters, { color = "blue", marker = "none" })
@@ -84,9 +79,8 @@ local published = data.published "compute_optimal"
 best:points(published.training_flops, published.params, { color = "blue", marker = "circle" })
 for _, name in ipairs { "GPT-3 175B", "Gopher 280B", "Chinchilla 70B", "PaLM 540B" } do
   local model = data.published "models":filter { name = name }
-  local side = name:find "Chinchilla" and "right" or "left"
   best:points(model.training_flops, model.params, { color = "vermillion", marker = "diamond" })
-  best:text(model.training_flops, model.params, model.family, { color = "vermillion", side = side })
+  best:text(model.training_flops, model.params, model.family, { color = "vermillion", side = "left" })
 end
 best:note(text { en = "above the line:\ntoo large for\ntheir compute", ["zh-TW"] = "線的上方：\n以運算量來說\n模型太大" },
           { color = "vermillion", x = 3e20, y = 4e11 })
