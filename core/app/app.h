@@ -23,8 +23,8 @@ typedef struct dw_verb {
 } dw_verb;
 
 extern const dw_verb *const dw_verbs[];
-extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_inspect,
-    dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
+extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_new,
+    dw_verb_inspect, dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
 
 /* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
 int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -56,6 +56,9 @@ typedef struct dw_run_options {
     double time;
     const char *out, *lang, *theme, *format;
     bool csv, caption, trust;
+    /* Set: nothing is run, what the script defines is told; see dwl_run. */
+    void (*defined)(dwl_run *run, const struct dw_sim *sim);
+    const void *defined_as;
 } dw_run_options;
 
 extern const dw_option dw_run_option_list[];

@@ -74,19 +74,10 @@ static void write_start(const dw_exercise *exercise, const dw_buffer *starter, d
     dw_buffer_add_bytes(out, starter->text ? starter->text : "", starter->length);
 }
 
-/* Makes a file that was not there; one that is there stays as it is. */
 static dw_status create(const char *path, const dw_buffer *text, dw_error *err)
 {
     if (text->failed) return dw_fail(err, DW_ENOMEM, "no memory for '%s'", path);
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0) return dw_fail(err, DW_EIO, "cannot make '%s': %s", path, strerror(errno));
-    FILE *stream = fdopen(file, "w");
-    bool fine = stream && fwrite(text->text, 1, text->length, stream) == text->length;
-    if (stream ? fclose(stream) != 0 : close(file) != 0) fine = false;
-    if (fine) return DW_OK;
-    int why = errno;
-    unlink(path);
-    return dw_fail(err, DW_EIO, "cannot write '%s': %s", path, strerror(why));
+    return dw_file_create(path, text->text, text->length, err);
 }
 
 int dw_exercise_start(const dw_exercise_call *c, const dw_exercise *exercise)

@@ -257,6 +257,8 @@ int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_
                     .csv = options->csv,
                     .caption = options->caption,
                     .trust = options->trust,
+                    .defined = options->defined,
+                    .defined_as = options->defined_as,
                     .saved = on_saved,
                     .warned = on_warned,
                     .context = &w };

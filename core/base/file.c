@@ -132,6 +132,19 @@ dw_status dw_stream_read(FILE *stream, const char *name, size_t most, dw_buffer 
     return status;
 }
 
+dw_status dw_file_create(const char *path, const void *bytes, size_t n, dw_error *err)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0) return dw_fail(err, DW_EIO, "cannot make '%s': %s", path, strerror(errno));
+    FILE *stream = fdopen(file, "w");
+    bool fine = stream && fwrite(bytes, 1, n, stream) == n;
+    if (stream ? fclose(stream) != 0 : close(file) != 0) fine = false;
+    if (fine) return DW_OK;
+    int why = errno;
+    unlink(path);
+    return dw_fail(err, DW_EIO, "cannot write '%s': %s", path, strerror(why));
+}
+
 dw_status dw_file_read(const char *path, size_t most, dw_buffer *text, dw_error *err)
 {
     FILE *stream = fopen(path, "rb");

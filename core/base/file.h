@@ -23,6 +23,8 @@ void dw_output_discard(dw_output *output);
 
 /* The three in one, for bytes that are ready. */
 dw_status dw_file_write(const char *path, const void *bytes, size_t n, dw_error *err);
+/* The same for a file that was not there; one that is there stays as it is, and it fails. */
+dw_status dw_file_create(const char *path, const void *bytes, size_t n, dw_error *err);
 /* The whole file, at most `most` bytes, appended to text (empty at start). */
 dw_status dw_file_read(const char *path, size_t most, dw_buffer *text, dw_error *err);
 /* The same for what is left of a stream, whose name is for messages. */

@@ -200,6 +200,7 @@ static int push_kept(lua_State *L, int functions, const char *name)
 static int defined_call(lua_State *L)
 {
     definition *d = lua_touserdata(L, lua_upvalueindex(3));
+    dwl_end_definitions(L);
     lua_remove(L, 1);
     if (lua_gettop(L) != 1 || !lua_istable(L, 1))
         return dwl_error(L, "takes one table of options, as in sim.%s { x = ... }",
@@ -382,6 +383,9 @@ int dwl_define(lua_State *L)
     lua_setiuservalue(L, at, 2);
     set_meta(L, d);
     add_to_library(L, a.name, at);
+    dwl_run *run = dwl_run_of(L);
+    run->defined_count++;
+    if (run->defined) run->defined(run, &d->sim);
     lua_settop(L, at);
     return 1;
 }

@@ -148,6 +148,8 @@ int dwl_sim_families(lua_State *L);
 
 /* ---- one run: state.c ---- */
 
+struct dw_sim;
+
 typedef struct dwl_setting {
     const char *name, *value;
     bool used;
@@ -182,10 +184,20 @@ typedef struct dwl_run {
     /* Gets a figure that is saved, instead of its files; path: where its PNG would be. May be NULL,
      * and may raise. */
     void (*drawing)(lua_State *L, struct dw_figure *figure, const char *name, const char *path);
+    /* Set: the run is only for what the script defines. It is told of each simulator, and the
+     * script stops where it first runs one or writes a file: dwl_end_definitions. */
+    void (*defined)(struct dwl_run *run, const struct dw_sim *sim);
+    const void *defined_as;
+    size_t defined_count;
+    bool defined_all;
     void *context;
 } dwl_run;
 
 dwl_run *dwl_run_of(lua_State *L);
+
+/* Before a simulator runs or a file is written: ends the script of a run that is for its
+ * definitions only. */
+void dwl_end_definitions(lua_State *L);
 
 /* Remembers the text at the top ("steps = 8", a line for each parameter) for the figures, and pops
  * it; and pushes it ("" when the script declares none). */

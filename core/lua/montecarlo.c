@@ -255,6 +255,7 @@ static dw_series one_of(lua_State *L, const montecarlo *o)
 int dwl_montecarlo(lua_State *L)
 {
     montecarlo o;
+    dwl_end_definitions(L);
     dwl_arguments(L, &o);
     o.common.size = one_of(L, &o);
     montecarlo *kept = lua_newuserdatauv(L, sizeof *kept, 1); /* user value: see dwl_finish_run */

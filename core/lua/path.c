@@ -29,6 +29,7 @@ const char *dwl_output_path(lua_State *L, const char *name, const char *extensio
         run->listed_parameters = true;
         luaL_error(L, "listed");
     }
+    dwl_end_definitions(L);
     dw_error err;
     if (dw_folder_make(run->output, &err)) dwl_raise(L, &err);
     size_t n = strlen(name), e = strlen(extension);

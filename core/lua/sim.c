@@ -188,6 +188,7 @@ void dwl_finish_run(lua_State *L, const dw_sim *sim, int options, const dw_resul
 static int sim_run(lua_State *L)
 {
     const dw_sim *sim = called_sim(L);
+    dwl_end_definitions(L);
     const void *options = read_options(L, sim);
     int options_at = 2;
     size_t count = score_count(sim, options);

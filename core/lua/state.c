@@ -399,6 +399,22 @@ static bool check_settings_used(dwl_run *run, dw_buffer *message)
     return false;
 }
 
+void dwl_end_definitions(lua_State *L)
+{
+    dwl_run *run = dwl_run_of(L);
+    if (!run->defined) return;
+    run->defined_all = true;
+    luaL_error(L, "listed");
+}
+
+/* Of a run that is for the script's definitions only. */
+static bool check_defined(const dwl_run *run, dw_buffer *message)
+{
+    if (!run->defined || run->defined_count) return true;
+    dw_buffer_add(message, "the script defines no simulator (sim.define) before it runs one");
+    return false;
+}
+
 bool dwl_run_script(lua_State *L, dw_buffer *message)
 {
     dwl_run *run = dwl_run_of(L);
@@ -410,6 +426,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     if (status == LUA_OK) status = lua_pcall(L, 0, 1, 0);
     if (run->list_parameters && !run->parameters_declared && (!status || run->listed_parameters))
         printf("the script has no parameters\n");
+    if (run->defined_all) return check_defined(run, message);
     if (status != LUA_OK) {
         if (run->listed_parameters) return true;
         say(L, message);
@@ -421,5 +438,5 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
         dw_buffer_add(message, "stopped");
         return false;
     }
-    return check_settings_used(run, message);
+    return check_defined(run, message) && check_settings_used(run, message);
 }
