@@ -75,7 +75,7 @@ typedef struct dw_scenario_report {
 int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options *options,
                     dw_words *words, bool quiet, dw_scenario_report *report);
 
-/* A script that is at hand. A sealed one reads no files: it came out of a figure. */
+/* A script that is at hand. A sealed one reads no files: it came out of a figure, or is checked. */
 typedef struct dw_script {
     const char *name; /* for messages; a path when it is not sealed */
     const char *text;

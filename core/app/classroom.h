@@ -28,6 +28,9 @@ typedef struct dw_exercises {
 dw_status dw_exercises_read(const dw_home *home, const char *from, const char *language,
                             dw_exercises *list, dw_error *err);
 void dw_exercises_free(dw_exercises *list);
+/* Reads the table of an exercise, in a process of its own, or says what is broken: lesson.c is the
+ * reader, lessons.c the process. */
+void dw_lesson_load(const dw_home *home, const char *language, dw_exercise *exercise);
 /* The exercise of that name. Complains and gives an exit status when there is none (wrong usage) or
  * it is broken (failed). */
 int dw_exercises_find(const dw_exercises *list, const char *name, const dw_exercise **out);

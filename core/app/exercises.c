@@ -11,8 +11,6 @@
 
 enum { LARGEST_FILE = 1 << 20 };
 
-static const double longest_reading = 5; /* seconds for the table of one exercise */
-
 /* ---- words ---- */
 
 const char *dw_system_language(void)
@@ -63,40 +61,6 @@ bool dw_exercise_named_in(const char *text, size_t length, char name[64])
 
 /* ---- reading ---- */
 
-static bool too_late(void *context)
-{
-    return dw_interrupted() || dw_now() > *(const double *)context;
-}
-
-static void read_lesson(const dw_home *home, const char *language, dw_exercise *exercise)
-{
-    char path[4400];
-    snprintf(path, sizeof path, "%s/exercise.lua", exercise->folder);
-    dw_buffer text = { 0 };
-    dw_error err;
-    double deadline = dw_now() + longest_reading;
-    if (dw_file_read(path, LARGEST_FILE, &text, &err)) {
-        dw_buffer_add(&exercise->broken, err.text);
-    } else {
-        dwl_run run = { .script = path,
-                        .script_text = text.text ? text.text : "",
-                        .script_length = text.length,
-                        .seed = 1,
-                        .env = { 1, too_late, NULL, &deadline },
-                        .language = language,
-                        .theme = "light",
-                        .output = ".",
-                        .home = home->folder,
-                        .painter = home->painter,
-                        .memory = (size_t)256 << 20,
-                        .formats = "png",
-                        .sealed = true };
-        if (!dwl_lesson_read(&run, &exercise->lesson, &exercise->broken))
-            dwl_lesson_free(&exercise->lesson);
-    }
-    dw_buffer_free(&text);
-}
-
 static bool has_exercise(const char *folder)
 {
     char path[4400];
@@ -115,7 +79,7 @@ static dw_status add_exercise(const dw_home *home, const char *folder, const cha
     *exercise = (dw_exercise){ 0 };
     snprintf(exercise->name, sizeof exercise->name, "%s", name);
     snprintf(exercise->folder, sizeof exercise->folder, "%s", folder);
-    read_lesson(home, language, exercise);
+    dw_lesson_load(home, language, exercise);
     return DW_OK;
 }
 

@@ -181,7 +181,7 @@ typedef struct dwl_run {
     size_t printed; /* bytes */
     void (*saved)(struct dwl_run *run, const char *path);
     void (*warned)(struct dwl_run *run, const char *text);
-    /* Gets a figure that is saved, instead of its files; path: where its PNG would be. May be NULL,
+    /* Gets a figure that is saved; then the script writes no files of its own. path: where its PNG would be. May be NULL,
      * and may raise. */
     void (*drawing)(lua_State *L, struct dw_figure *figure, const char *name, const char *path);
     /* Set: the run is only for what the script defines. It is told of each simulator, and the

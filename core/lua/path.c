@@ -75,7 +75,10 @@ dwl_input *dwl_open_input(lua_State *L, const char *name)
 {
     const dwl_run *run = dwl_run_of(L);
     dw_error err;
-    if (run->sealed) dwl_error(L, "'%s' is not read: the script comes out of a figure", name);
+    if (run->sealed)
+        dwl_error(L, "'%s' is not read: %s", name,
+                  run->drawing ? "a script that is checked reads no files"
+                               : "the script comes out of a figure");
     if (!run->trust && (name[0] == '/' || climbs(name)))
         dwl_error(L, "'%s' lies outside the script's folder; --trust allows that", name);
     dwl_input *input = push_input(L);

@@ -155,6 +155,7 @@ static int result_csv(lua_State *L)
     csv_arguments a;
     dwl_arguments(L, &a);
     const char *path = dwl_output_path(L, a.path, "csv");
+    if (dwl_run_of(L)->drawing) return 0; /* nobody would look at the file */
     push_csv(L, sim);
     size_t n;
     const char *text = lua_tolstring(L, -1, &n);

@@ -146,6 +146,8 @@ exercise 'an item without why' "'why' is missing" \
 exercise 'an item twice' "an item 'a' already" \
   "return { $words, check = function(t) for i = 1, 2 do t:item { key = 'a', ok = true, says =
   { en = 'a' }, why = { en = 'a' } } end end }"
+exercise 'an endless search' 'own/mine/exercise.lua: stopped after' \
+  'local s = ("a"):rep(100); return s:find(("a*"):rep(30) .. "b")'
 exercise 'a syntax error' 'exercise.lua:2:' 'return {'
 check 'the list shows a broken one' 0 'exercise.lua:2:' "$bin" exercise --from own
 check 'one exercise as a folder' 0 'Twice as much' \
