@@ -167,7 +167,7 @@ static bool looks_like_memory(const dw_child *child, int signal)
 
 static dw_child_end end_of_signal(const dw_child *child, int signal)
 {
-    if (child->interrupted) return DW_CHILD_INTERRUPTED;
+    if (child->interrupted > 0) return DW_CHILD_INTERRUPTED;
     if (signal == SIGXCPU) return DW_CHILD_TIME;
     bool old = child->limits.cpu_seconds > 0 && child->seconds > child->limits.cpu_seconds;
     if (signal == SIGKILL && old) return DW_CHILD_TIME;
@@ -182,9 +182,9 @@ static void read_end(dw_child *child, int how)
     if (child->signal)
         child->end = end_of_signal(child, child->signal);
     else
-        child->end = child->status == 0   ? DW_CHILD_DONE
-                     : child->interrupted ? DW_CHILD_INTERRUPTED
-                                          : DW_CHILD_FAILED;
+        child->end = child->status == 0       ? DW_CHILD_DONE
+                     : child->interrupted > 0 ? DW_CHILD_INTERRUPTED
+                                              : DW_CHILD_FAILED;
 }
 
 /* True once it ended; then all of it is gone and all that it said is here. */
@@ -202,19 +202,22 @@ static bool reap(dw_child *child)
     child->peak_bytes = (size_t)usage.ru_maxrss << 10;
     drain_pipes(child);
     read_end(child, how);
-    child->process = 0;
+    child->gone = true;
     return true;
 }
 
 /* ---- waiting ---- */
 
+static const double PATIENCE = 0.6; /* seconds, for a child that is told to stop */
+
 static void obey_interrupt(dw_child *child)
 {
-    if (!dw_interrupted() || child->interrupted) return;
-    child->interrupted = true;
-    if (child->limits.captured)
+    if (!dw_interrupted()) return;
+    bool first = child->interrupted == 0;
+    if (first) child->interrupted = dw_now();
+    if (child->limits.captured || dw_now() - child->interrupted > PATIENCE)
         end_as(child, DW_CHILD_INTERRUPTED);
-    else if (dw_interrupted_alone())
+    else if (first && dw_interrupted_alone())
         kill(child->process, SIGINT);
 }
 
@@ -236,7 +239,7 @@ static void doze(dw_child *const *children, size_t n, double seconds)
     nfds_t count = 0;
     int ms = seconds < 1e-3 * SLICE_MS ? (int)(1e3 * seconds) : SLICE_MS;
     for (size_t i = 0; i < n && count + 2 <= MOST; i++) {
-        if (!children[i] || children[i]->process <= 0) continue;
+        if (!children[i] || children[i]->gone) continue;
         int pipes[] = { children[i]->output_pipe, children[i]->result_pipe };
         for (int k = 0; k < 2; k++)
             if (pipes[k] >= 0) ends[count++] = (struct pollfd){ .fd = pipes[k], .events = POLLIN };
@@ -250,7 +253,7 @@ size_t dw_child_wait(dw_child *const *children, size_t n, double seconds)
     double end = dw_now() + seconds;
     for (;;) {
         for (size_t i = 0; i < n; i++)
-            if (children[i] && children[i]->process > 0 && serve(children[i])) return i;
+            if (children[i] && !children[i]->gone && serve(children[i])) return i;
         double left = end - dw_now();
         if (left <= 0) return n;
         doze(children, n, left);
@@ -302,7 +305,7 @@ void dw_child_explain(const dw_child *child, dw_buffer *out)
 
 void dw_child_free(dw_child *child)
 {
-    if (child->process > 0) {
+    if (!child->gone) {
         kill_all(child);
         while (waitpid(child->process, NULL, 0) < 0 && errno == EINTR) continue;
     }
@@ -310,6 +313,6 @@ void dw_child_free(dw_child *child)
     close_pipe(pipes);
     dw_buffer_free(&child->output);
     dw_buffer_free(&child->result);
-    child->process = 0;
+    child->gone = true;
     child->output_pipe = child->result_pipe = -1;
 }

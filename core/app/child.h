@@ -62,12 +62,12 @@ typedef struct dw_child {
     double seconds;   /* from start to end */
     dw_buffer output; /* what it wrote, when captured; at most limits.output bytes */
     dw_buffer result; /* what the function left in its buffer; empty unless it returned */
+    pid_t process;    /* its number; another may have it once this one has ended */
     /* the rest is child.c's own */
     dw_child_limits limits;
-    pid_t process;
+    bool gone;
     int output_pipe, result_pipe;
-    double started;
-    bool interrupted;
+    double started, interrupted; /* when; 0: not */
     size_t peak_bytes;
 } dw_child;
 
@@ -83,7 +83,7 @@ dw_status dw_child_start(dw_child *child, dw_child_work *work, void *context,
 
 /* Serves the children (NULLs and those that ended are passed over) until one that ran ends or so
  * many seconds passed; gives its index, or n when none ended. After Ctrl-C (dw_interrupted) those
- * that are captured are killed, the others are told; all then end soon. */
+ * that are captured are killed; the others are told, and killed when they do not end soon. */
 size_t dw_child_wait(dw_child *const *children, size_t n, double seconds);
 
 /* The two in one, for one child; fails only as start does. */

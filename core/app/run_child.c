@@ -137,6 +137,7 @@ int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_optio
     dw_listen_to_interrupts();
     dw_status failed = dw_child_run(&child, work, &j, &limits, &err);
     dw_reach_free(&reach);
+    if (!failed) dw_output_sweep(options->out, child.process); /* it may have been killed */
     remove_empty(options->out, missing);
     if (failed) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
     read_result(&child, report);

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -33,11 +34,11 @@ static char *name_beside(const char *path, dw_error *err)
 {
     const char *slash = strrchr(path, '/');
     size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-    static const char pattern[] = ".dunwu-XXXXXX";
-    char *beside = dw_allocate(folder + sizeof pattern, 1, err);
+    size_t room = folder + sizeof ".dunwu-XXXXXX" + 24;
+    char *beside = dw_allocate(room, 1, err);
     if (!beside) return NULL;
     memcpy(beside, path, folder);
-    memcpy(beside + folder, pattern, sizeof pattern);
+    snprintf(beside + folder, room - folder, ".dunwu-%ld-XXXXXX", (long)getpid());
     return beside;
 }
 
@@ -98,6 +99,20 @@ void dw_output_discard(dw_output *output)
     fclose(output->stream);
     unlink(output->beside);
     forget(output);
+}
+
+void dw_output_sweep(const char *folder, long process)
+{
+    char start[40], path[4400];
+    int n = snprintf(start, sizeof start, ".dunwu-%ld-", process);
+    DIR *names = opendir(folder);
+    if (!names) return;
+    for (const struct dirent *entry; (entry = readdir(names));) {
+        if (strncmp(entry->d_name, start, (size_t)n) != 0) continue;
+        snprintf(path, sizeof path, "%.4096s/%s", folder, entry->d_name);
+        unlink(path);
+    }
+    closedir(names);
 }
 
 dw_status dw_file_write(const char *path, const void *bytes, size_t n, dw_error *err)

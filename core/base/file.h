@@ -21,6 +21,9 @@ dw_status dw_output_commit(dw_output *output, dw_error *err);
 /* Removes the new file. */
 void dw_output_discard(dw_output *output);
 
+/* Removes the new files that a process which was killed has left in a folder. */
+void dw_output_sweep(const char *folder, long process);
+
 /* The three in one, for bytes that are ready. */
 dw_status dw_file_write(const char *path, const void *bytes, size_t n, dw_error *err);
 /* The same for a file that was not there; one that is there stays as it is, and it fails. */
