@@ -1,4 +1,5 @@
 --[[ A large model knows better what it does not know
+     校準：大模型更清楚自己不知道什麼
 SHOWS   how often the answers of one confidence are right, for a small and a large toy model: the dashed
         diagonal is honesty, the bars below count the answers; then the mean gap to the diagonal (ECE)
         by size, with the published values (hollow)

@@ -1,4 +1,5 @@
 --[[ Instruction tuning hurts the small and helps the large
+     指令微調：小模型受害，大模型受益
 SHOWS   published averages of ten tasks before and after instruction tuning (hollow) over a toy model
         (lines): a small model loses by it, a large one suddenly gains
 TRY     --set harm=0: is there still a jump?  --set understand=1e9;  --set gain=0

@@ -1,4 +1,5 @@
 --[[ A better next-token loss is not yet a better score
+     文字接龍的損失變低，不代表題目答得更好
 SHOWS   published: from the smallest LaMDA to the largest the loss falls far, while the score waits;
         toy model: two models of the same loss, one of them tuned to the task, and their scores
 TRY     --set steps=1, then 32;  --set tuning=0.3: how much of the gap is left?

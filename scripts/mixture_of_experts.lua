@@ -1,4 +1,5 @@
 --[[ 1.6 trillion parameters, but 0.1 % of them work on a token
+     1.6 兆個參數，處理一個 token 只用到 0.1 %
 SHOWS   published models of the Switch Transformer: all parameters and those at work for one token;
         beside them one simulated batch of tokens that a router sends to the experts
 TRY     --set room=1, then 2: who is dropped?  --set skew=0.5: a router with favorites

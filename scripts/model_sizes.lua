@@ -1,4 +1,5 @@
 --[[ From BERT to Switch, models grew 4,400-fold in three years
+     從 BERT 到 Switch，三年之間變成 4,400 倍
 SHOWS   published sizes of ten models; on a log axis equal distances are equal ratios
 TRY     --set axis=linear: which models can still be told apart?
 NOTICE  the order is that of size, not of time; the largest is a mixture of experts, of which only

@@ -1,4 +1,5 @@
 --[[ Fluent about both festivals, confident about only one
+     文字接龍：兩個節日說得一樣流暢，信心大不同
 SHOWS   what a toy model puts after the name of a university's azalea festival, which is real, and of its
         rose festival, which does not exist: fluent sentences both, but flat bars for the rose
 TRY     --set size=1e8: a small model is unsure of both;  --set temperature=3;  --set familiarity=0.3

@@ -1,4 +1,5 @@
 --[[ The loss falls smoothly; every skill comes at once
+     損失平滑下降，每項能力卻突然學會
 SHOWS   one toy model twice: its loss is a straight line on log axes, and yet each of its skills
         jumps from never right to almost always right
 TRY     --set alpha=0.1: what happens to the line, what to the jumps?  --set guess=0.25

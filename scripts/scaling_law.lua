@@ -1,4 +1,5 @@
 --[[ Loss falls as a power law, with parameters and with data
+     參數量、資料量越多，損失依冪次律下降
 SHOWS   simulated training runs (dots) and the law fitted to them (lines); then how many parameters
         make the most of a given compute, with published models beside
 TRY     --set noise=0.01: how well are the exponents still known?  --set little=1e9

@@ -1,4 +1,5 @@
 --[[ Writing the carry down helps whoever can write
+     把進位寫在草稿紙上：會寫的模型才有幫助
 SHOWS   published additions of two 8-digit numbers (hollow) over a toy model (lines): in the head the
         score creeps up; with every column and carry written down it jumps to 100 %
 TRY     --set digits=1, then 16: which of the two curves suffers?  --set write=1e9;  --set carry=1

@@ -30,10 +30,23 @@ compare_committed() { # LANGUAGE FOLDER
   done <"$out.kept"
 }
 
+# `dunwu list` says of a scenario what its figure says.
+compare_findings() { # LANGUAGE
+  "$programs/dunwu" list --lang "$1" >"$out.list"
+  for script in scripts/*.lua; do
+    name=$(basename "$script" .lua)
+    said=$(sed -nE "s/^  $name +//p" "$out.list" | head -n 1)
+    title=$("$programs/dunwu" inspect "$out/$1/$name.png" | sed -n '/^== Title$/{n;p;q;}')
+    [ -n "$said" ] && [ "$said" = "$title" ]
+    check $? "$name.lua begins with the title of its figure ($1): '$title'"
+  done
+}
+
 for language in en zh-TW; do
   "$programs/dunwu" gallery --lang "$language" --out "$out/$language" >"$out.log" 2>&1
   check $? "the gallery is drawn ($language)"
   if [ "$language" = en ]; then compare_committed en plots; else compare_committed zh-TW plots/zh-TW; fi
+  compare_findings "$language"
   "$programs/dunwu" gallery scripts/specimens --lang "$language" --theme dark \
     --out "$out/$language" >"$out.log" 2>&1
   check $? "the specimens of layers are drawn ($language)"

@@ -18,6 +18,13 @@ static const dw_option option_list[] = {
     { 0 },
 };
 
+static bool has_chinese(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)text[i] >= 0x80) return true;
+    return false;
+}
+
 /* A script's head comment begins with its finding: a line in English, "--[[ Why a network ...", and
  * a line in Chinese; English where there is no other. n: bytes of it. */
 static const char *find_finding(const char *script, bool chinese, size_t *n)
@@ -27,8 +34,9 @@ static const char *find_finding(const char *script, bool chinese, size_t *n)
     const char *english = script + 4 + strspn(script + 4, " ");
     *n = strcspn(english, "\r\n");
     const char *next = english + *n + strspn(english + *n, "\r\n ");
-    if (!chinese || !((unsigned char)*next & 0x80)) return english;
-    *n = strcspn(next, "\r\n");
+    size_t length = strcspn(next, "\r\n");
+    if (!chinese || strncmp(next, "SHOWS", 5) == 0 || !has_chinese(next, length)) return english;
+    *n = length;
     return next;
 }
 
