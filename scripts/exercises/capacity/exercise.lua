@@ -76,7 +76,7 @@ Your script ends with   return { dropped = dropped, factor = factor }]], [[
   check = function(t)
     local a = t:run { set = { experts = 64 } }
     check_drop_rate(t, a)
-    local factor = t:number(a, "factor", { min = 0 })
+    local factor = t:number(a, "factor", { min = 0, max = 1000 })
     local tight = check_factor(t, factor, 64, "enough",
                                both("with 64 experts at most 1 %% is dropped", "64 個專家時，最多丟棄 1 %%"))
     t:item {
@@ -85,7 +85,7 @@ Your script ends with   return { dropped = dropped, factor = factor }]], [[
       why = both("factor is %.3g; with clearly less room at most 1 %% would be dropped, too. Memory is expensive.",
                  "factor 是 %.3g；位置明顯少一些，也最多丟棄 1 %%。記憶體很貴。", factor) }
     local few = t:run { seed = t.seed + 1, set = { experts = 8 } }
-    local small = t:number(few, "factor", { min = 0 })
+    local small = t:number(few, "factor", { min = 0, max = 1000 })
     local small_tight = check_factor(t, small, 8, "few_experts",
                                      both("with 8 experts at most 1 %% is dropped", "8 個專家時，最多丟棄 1 %%"))
     t:item {

@@ -42,8 +42,8 @@ local function check_steps(t, a)
     key = "first_under", points = 2, ok = steps == first_under_half(0.9),
     says = both("with 90 %% a step, steps is the first number that brings the problem under 50 %%",
                 "每步正確率 90 %% 時，steps 是讓整題掉到 50 %% 以下的第一個步驟數"),
-    why = both("with %d steps the problem is right in %.1f %%, with one step less in %.1f %%: only the first of these should be under 50 %%.",
-               "%d 個步驟時整題的正確率是 %.1f %%，少一步是 %.1f %%：應該只有前者低於 50 %%。",
+    why = both("with %.0f steps the problem is right in %.1f %%, with one step less in %.1f %%: only the first of these should be under 50 %%.",
+               "%.0f 個步驟時整題的正確率是 %.1f %%，少一步是 %.1f %%：應該只有前者低於 50 %%。",
                steps, 100 * after, 100 * before) }
 end
 

@@ -76,7 +76,8 @@ end
 local function check_mended(t, a)
   local temperature, before, after = t:number(a, "temperature"), t:number(a, "before"), t:number(a, "after")
   t:item {
-    key = "mended", ok = math.abs(temperature / 2.5 - 1) < 0.4 and after < before / 2 and before > 0.05,
+    key = "mended", ok = math.abs(temperature / 2.5 - 1) < 0.4 and before > 0.05 and before < 0.3 and
+      after < before / 2 and after > 0.001,
     says = both("the temperature found for the broken model undoes the damage: its ECE falls", "找到的溫度修好了被弄壞的模型：ECE 下降"),
     why = both("temperature is %.3g, the ECE %.3f before and %.3f after. The broken confidences go into best, and those that apply mends go into the second ECE.",
                "temperature 是 %.3g，ECE 之前是 %.3f、之後是 %.3f。要交給 best 的是弄壞的信心分數；第二個 ECE 要用 apply 修過的。",
