@@ -92,6 +92,15 @@ project "core_tests"
   use "gsl libRmath pangocairo pangoft2 fontconfig libpng zlib libcjson cmocka"
   links { "csv", "m" }
 
+project "child_test"
+  common "ConsoleApp"
+  files { "tests/app/child_test.c", "core/app/child.c", "core/app/confine.c",
+          "core/app/folders_lock.c", "core/app/calls_lock.c" }
+  links { "core" }
+  use "gsl lua5.4 libcjson"
+  use "libseccomp"
+  links { "m" }
+
 project "check_png"
   common "ConsoleApp"
   files { "tests/tools/check_png.c" }

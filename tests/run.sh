@@ -52,6 +52,8 @@ suite "release exercise" sh tests/app/exercise.sh build/release/dunwu "$work/exe
 suite exercises sh tests/exercises.sh build/release/dunwu "$work/exercises"
 suite "exercises page" sh tests/app/docs.sh build/release/dunwu "$work/page"
 suite "release grade" sh tests/app/grade.sh build/release/dunwu "$work/grade"
+suite "release child" build/release/child_test "$work/child"
+suite "release sandbox" sh tests/sandbox.sh build/release/dunwu "$work/sandbox"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite "release album" sh tests/app/album.sh build/release/dunwu "$work/album"
 suite gallery sh tests/gallery.sh build/release "$work/gallery"

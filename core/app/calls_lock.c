@@ -134,21 +134,27 @@ static bool allow(scmp_filter_ctx filter, const char *name)
     return call < 0 || seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
 }
 
-static bool allow_when(scmp_filter_ctx filter, const char *name, struct scmp_arg_cmp condition)
+static bool allow_when(scmp_filter_ctx filter, const char *name, unsigned argument,
+                       scmp_datum_t value)
 {
+    const struct scmp_arg_cmp is = { argument, SCMP_CMP_EQ, value, 0 };
     int call = seccomp_syscall_resolve_name(name);
-    return call < 0 || seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, condition) == 0;
+    return call < 0 || seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, is) == 0;
 }
 
 /* A thread yes, a process no; the flags of clone3 cannot be seen, and libraries then take clone. */
+static bool allow_threads(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp is = { 0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD };
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, is) == 0;
+}
+
 static bool allow_some(scmp_filter_ctx filter)
 {
-    return allow_when(filter, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) &&
-           allow_when(filter, "tgkill", SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) &&
-           allow_when(filter, "prlimit64", SCMP_A0(SCMP_CMP_EQ, 0)) &&
-           allow_when(filter, "prctl", SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) &&
-           allow_when(filter, "ioctl", SCMP_A1(SCMP_CMP_EQ, TCGETS)) &&
-           allow_when(filter, "ioctl", SCMP_A1(SCMP_CMP_EQ, TIOCGWINSZ));
+    return allow_threads(filter) &&
+           allow_when(filter, "tgkill", 0, (scmp_datum_t)getpid()) && /* abort */
+           allow_when(filter, "prlimit64", 0, 0) && allow_when(filter, "prctl", 0, PR_SET_NAME) &&
+           allow_when(filter, "ioctl", 1, TCGETS) && allow_when(filter, "ioctl", 1, TIOCGWINSZ);
 }
 
 bool dw_lock_calls(void)

@@ -52,7 +52,8 @@ static _Noreturn void live(dw_child_work *work, void *context, const dw_child_li
     /* without its parent nobody would end it */
     bool fine = prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent;
     fine = fine && (!limits->captured || redirect(output));
-    if (limits->captured) setvbuf(stdout, NULL, _IOLBF, 0); /* in order with standard error */
+    char lines[4096]; /* in order with standard error */
+    if (limits->captured) setvbuf(stdout, lines, _IOLBF, sizeof lines);
     result = keep_one(result);
     if (!fine || result < 0 || !dw_confine(limits)) _exit(UNCONFINED);
     dw_buffer said = { 0 };

@@ -1,0 +1,2 @@
+-- expect: array.zeros: 
+array.zeros(1 << 32, 1 << 32)

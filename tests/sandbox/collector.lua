@@ -1,0 +1,2 @@
+-- expect: the script has no 'collectgarbage'
+collectgarbage "stop"

@@ -1,0 +1,3 @@
+-- expect: the script has no 'debug'
+debug.sethook()
+while true do end

@@ -1,0 +1,2 @@
+-- expect: and a ?[2J?bell
+error "and a \27[2J\7bell"

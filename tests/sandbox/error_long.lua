@@ -1,0 +1,2 @@
+-- expect: stopped here
+error("stopped here" .. ("x"):rep(10000000))

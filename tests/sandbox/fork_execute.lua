@@ -1,0 +1,2 @@
+-- expect: the script has no 'os'
+os.execute("touch outside")

@@ -1,0 +1,2 @@
+-- expect: the script has no 'package'
+package.loadlib("libc.so.6", "system")

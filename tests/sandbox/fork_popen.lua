@@ -1,0 +1,2 @@
+-- expect: the script has no 'io'
+io.popen("touch outside"):close()

@@ -1,0 +1,2 @@
+-- expect: cannot read 'os.lua'
+require("os").execute("touch outside")

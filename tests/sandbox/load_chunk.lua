@@ -1,0 +1,2 @@
+-- expect: the script has no 'loadstring'
+loadstring("return 1")()

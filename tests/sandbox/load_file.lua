@@ -1,0 +1,2 @@
+-- expect: the script has no 'dofile'
+dofile "/etc/passwd"

@@ -1,0 +1,2 @@
+-- expect: the script has no 'loadfile'
+loadfile("secret.csv", "b")

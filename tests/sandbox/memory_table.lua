@@ -1,0 +1,3 @@
+-- expect: a script may use 64 MiB
+local t = {}
+for i = 1, math.huge do t[i] = i end

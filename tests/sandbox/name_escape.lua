@@ -1,0 +1,2 @@
+-- expect: holds a control character
+plot.figure {}:save "\27[2J"

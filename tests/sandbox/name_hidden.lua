@@ -1,0 +1,2 @@
+-- expect: starts with a dot
+plot.figure {}:save ".bashrc"

@@ -1,0 +1,2 @@
+-- expect: 1 to 200 bytes
+plot.figure {}:save(("x"):rep(100000))

@@ -1,0 +1,2 @@
+-- expect: holds a control character
+plot.figure {}:save "two\nlines"

@@ -1,0 +1,2 @@
+-- expect: holds a NUL byte
+plot.figure {}:save "outside.lua\0"

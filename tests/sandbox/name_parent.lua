@@ -1,0 +1,2 @@
+-- expect: must be plain
+plot.figure {}:save "folder/../../outside"

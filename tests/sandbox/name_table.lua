@@ -1,0 +1,2 @@
+-- expect: must be
+plot.figure {}:save { name = { "x" } }

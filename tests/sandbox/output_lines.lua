@@ -1,0 +1,2 @@
+-- expect: (the time limit)
+while true do print() end

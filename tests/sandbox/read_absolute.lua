@@ -1,0 +1,2 @@
+-- expect: outside the script's folder
+data.numbers("/etc/passwd", { type = "uint8" })

@@ -1,0 +1,2 @@
+-- expect: it is a folder
+data.csv "folder"

@@ -1,0 +1,2 @@
+-- expect: is a symbolic link
+data.csv "linked.csv" -- to ../secret.csv

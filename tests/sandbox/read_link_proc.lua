@@ -1,0 +1,2 @@
+-- expect: 'process' is a symbolic link
+data.numbers("process/self/mem", { type = "uint8" })

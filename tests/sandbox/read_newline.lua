@@ -1,0 +1,2 @@
+-- expect: cannot read
+data.csv "near.csv\n../secret.csv"

@@ -1,0 +1,2 @@
+-- expect: holds a NUL byte
+data.csv "near.csv\0/../../secret.csv"

@@ -1,0 +1,2 @@
+-- expect: is not a plain file
+data.csv "pipe" -- nobody writes into it

@@ -1,0 +1,2 @@
+-- expect: there is no published table
+data.published "../../../secret"

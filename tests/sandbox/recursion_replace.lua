@@ -1,0 +1,4 @@
+-- expect: C stack overflow
+local text = "x"
+local function down() return (text:gsub("x", down)) end
+down()

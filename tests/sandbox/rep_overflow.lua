@@ -1,0 +1,2 @@
+-- expect: resulting string too large
+local text = ("xy"):rep(math.maxinteger)

@@ -1,0 +1,2 @@
+-- expect: a module has a name like
+require "../secret"

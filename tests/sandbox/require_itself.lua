@@ -1,0 +1,2 @@
+-- expect: requires itself
+require "circle" -- which requires itself

@@ -1,0 +1,2 @@
+-- expect: cannot read 'posix/unistd.lua'
+require "posix.unistd".fork()

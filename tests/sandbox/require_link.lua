@@ -1,0 +1,2 @@
+-- expect: is a symbolic link
+require "linked"

@@ -1,0 +1,3 @@
+-- expect: stopped (the time limit)
+local function again() while true do pcall(again) end end
+again()

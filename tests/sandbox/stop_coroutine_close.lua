@@ -1,0 +1,7 @@
+-- expect: stopped (the time limit)
+local thread = coroutine.create(function()
+  local _ <close> = setmetatable({}, { __close = function() while true do end end })
+  coroutine.yield()
+end)
+coroutine.resume(thread)
+print(coroutine.close(thread))

@@ -1,0 +1,3 @@
+-- expect: stopped (the time limit)
+table.sort = function() while true do end end
+param { a = { 1 } }

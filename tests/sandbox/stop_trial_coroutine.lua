@@ -1,0 +1,4 @@
+-- expect: (the time limit)
+sim.montecarlo { x = { 1 }, trials = 1000, trial = function()
+  while true do pcall(coroutine.wrap(function() while true do end end)) end
+end }

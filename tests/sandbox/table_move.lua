@@ -1,0 +1,2 @@
+-- expect: stopped (the time limit)
+table.move({}, 1, 1 << 60, 2)

@@ -1,0 +1,3 @@
+-- expect: a script may use 64 MiB
+local text = "x"
+while true do text = text .. text end

@@ -1,0 +1,2 @@
+-- expect: invalid conversion
+local text = ("%%%dd"):format(1 << 40):format(1)
