@@ -69,8 +69,26 @@ static void csv_number(dw_buffer *text, double x)
     if (!isnan(x)) dw_buffer_add(text, number);
 }
 
+/* What every row ends with: simulator, trials, seed and settings of the run. */
+static const char *push_row_end(lua_State *L, const dw_sim *sim)
+{
+    dw_buffer *text = dwl_push_buffer(L), *settings = dwl_push_buffer(L);
+    lua_getfield(L, 1, "trials");
+    lua_getfield(L, 1, "seed");
+    dw_buffer_format(text, ",%s,%lld,%lld,", sim->name, (long long)lua_tointeger(L, -2),
+                     (long long)lua_tointeger(L, -1));
+    lua_pop(L, 2);
+    dwl_add_settings(L, sim, "", settings);
+    dw_buffer_add_csv(text, settings->text ? settings->text : "");
+    dw_buffer_add(text, "\n");
+    lua_pop(L, 1);
+    dwl_buffer_to_string(L, text);
+    return lua_tostring(L, -1);
+}
+
 /* The score table is at the top of the stack. */
-static void csv_score(lua_State *L, dw_buffer *text, const char *name, const double *size, size_t n)
+static void csv_score(lua_State *L, dw_buffer *text, const char *name, const double *size, size_t n,
+                      const char *end)
 {
     static const char *const fields[] = { "mean", "low", "high", "theory" };
     const double *columns[4];
@@ -85,14 +103,14 @@ static void csv_score(lua_State *L, dw_buffer *text, const char *name, const dou
         for (int i = 0; i < 4; i++) csv_number(text, columns[i][row]);
         dw_buffer_add(text, ",");
         dw_buffer_add_csv(text, method);
-        dw_buffer_add(text, "\n");
+        dw_buffer_add(text, end);
     }
     lua_pop(L, 1);
 }
 
 /* Rows "name,size,mean" (or "name[2],size,mean") of the arrays that stand beside the scores. */
 static void csv_extra(lua_State *L, dw_buffer *text, const dw_extra *info, const double *size,
-                      size_t n)
+                      size_t n, const char *end)
 {
     lua_getfield(L, 1, info->name);
     const dw_array *array = dwl_to_array(L, -1);
@@ -106,7 +124,7 @@ static void csv_extra(lua_State *L, dw_buffer *text, const dw_extra *info, const
             if (info->columns) dw_buffer_format(text, "[%zu]", c + 1);
             dw_buffer_format(text, ",%s", number);
             csv_number(text, array->at[row * columns + c]);
-            dw_buffer_add(text, ",,,,\n");
+            dw_buffer_format(text, ",,,,%s", end);
         }
     lua_pop(L, 1);
 }
@@ -115,22 +133,23 @@ static void push_csv(lua_State *L, const dw_sim *sim)
 {
     size_t n = size_count(L);
     const double *size = size_of(L, n);
+    const char *end = push_row_end(L, sim);
     dw_buffer *text = dwl_push_buffer(L);
-    dw_buffer_add(text, "score,size,mean,low,high,theory,method\n");
+    dw_buffer_add(text, "score,size,mean,low,high,theory,method,simulator,trials,seed,settings\n");
     for (const dw_score_info *info = sim->scores; info->name; info++) {
         if (!push_score(L, sim, info)) continue;
-        csv_score(L, text, info->name, size, n);
+        csv_score(L, text, info->name, size, n, end);
         lua_pop(L, 1);
     }
     for (const dw_extra *info = sim->extras; info && info->name; info++)
-        csv_extra(L, text, info, size, n);
+        csv_extra(L, text, info, size, n, end);
     lua_pushliteral(L, "outcomes");
     if (lua_rawget(L, 1) == LUA_TTABLE) {
         for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
             lua_getfield(L, -1, "label");
             const char *label = luaL_optstring(L, -1, "");
             lua_insert(L, -2);
-            csv_score(L, text, label, size, n);
+            csv_score(L, text, label, size, n, end);
             lua_pop(L, 2);
         }
         lua_pop(L, 1);
@@ -231,6 +250,8 @@ static int result_tostring(lua_State *L)
     const dw_sim *sim = check_result(L);
     dw_buffer *text = dwl_push_buffer(L);
     show_head(L, text, sim);
+    dwl_add_settings(L, sim, "settings: ", text);
+    dw_buffer_add(text, "\n");
     for (const dw_score_info *info = sim->scores; info->name;)
         info = show_scores(L, text, sim, info);
     show_methods(L, text, sim);
@@ -239,32 +260,17 @@ static int result_tostring(lua_State *L)
     return 1;
 }
 
-/* The settings that differ from nothing, in the order of the declaration: for footers. */
+/* Simulator, settings and the interval of the first score, in one line: for footers. */
 static int result_summary(lua_State *L)
 {
     const dw_sim *sim = check_result(L);
     dwl_arguments(L, NULL);
     dw_buffer *text = dwl_push_buffer(L);
-    dw_buffer_format(text, "%s", sim->name);
-    lua_getfield(L, 1, "settings");
-    int settings = lua_gettop(L);
-    for (const dw_option *option = sim->options; option->name; option++) {
-        if (option->kind == DW_SERIES || option->kind == DW_TEXTS) continue;
-        if (lua_getfield(L, settings, option->name) == LUA_TNIL) {
-            lua_pop(L, 1);
-            continue;
-        }
-        bool unset = (option->flags & DW_OPTIONAL) && lua_tonumber(L, -1) == -1;
-        char number[32];
-        const char *shown = luaL_tolstring(L, -1, NULL);
-        if (option->kind == DW_INTEGER || option->kind == DW_NUMBER) {
-            dw_text_number(lua_tonumber(L, -2), number);
-            shown = number;
-        }
-        if (!unset) dw_buffer_format(text, ", %s %s", option->name, shown);
-        lua_pop(L, 2);
-    }
-    lua_settop(L, settings - 1);
+    dw_buffer_add(text, sim->name);
+    dwl_add_settings(L, sim, ", ", text);
+    lua_getfield(L, 1, "method");
+    dw_buffer_format(text, "; intervals: %s", luaL_optstring(L, -1, "none"));
+    lua_pop(L, 1);
     dwl_buffer_to_string(L, text);
     return 1;
 }
@@ -425,14 +431,15 @@ static int result_index(lua_State *L)
 
 static const dwl_function methods[] = {
     { "csv", result_csv, DWL_METHOD, csv_options, .returns = "nothing",
-      .doc = "writes all scores as a CSV table, below the output folder",
+      .doc = "writes all scores as a CSV table, below the output folder; each row ends with what "
+             "the run was: simulator, trials, seed, settings",
       .example = "run:csv \"multistep\"" },
     { "example", result_example, DWL_METHOD, example_options, .returns = "a text of a few lines",
       .doc = "one of the simulated problems, as it came out in this run: what was asked, what the "
              "toy model answered, how it was graded",
       .example = "print(run:example(1))" },
     { "summary", result_summary, DWL_METHOD, NULL, .returns = "a text",
-      .doc = "the simulator and its settings in one line, for a footer" },
+      .doc = "the simulator, its settings and how intervals are made, in one line for a footer" },
     { "crossings", result_crossings, DWL_METHOD, crossing_options,
       .returns = "a list of { at, low, high, upward, bounded, method }",
       .doc = "every size at which score a and score b cross, linear in log size between "

@@ -3,6 +3,7 @@
 #define DWL_RESULT_H
 
 #include <lua.h>
+#include <stdbool.h>
 
 #define DWL_RESULT "result"
 
@@ -19,6 +20,16 @@ const void *dwl_kept_options(lua_State *L, int run);
 void dwl_keep_sim(lua_State *L, int sim);
 /* The simulator of a run that is a script's own; NULL for others. */
 const struct dw_sim *dwl_kept_sim(lua_State *L, int run);
+
+/* ---- what a run was told: result_settings.c ---- */
+
+struct dw_option;
+struct dw_buffer;
+/* Adds "trials 3000, seed 4, steps 8", after the comma, of the run at index 1. */
+void dwl_add_settings(lua_State *L, const struct dw_sim *sim, const char *comma,
+                      struct dw_buffer *text);
+/* False of an option without a default that was not given. */
+bool dwl_is_given(const struct dw_option *option, const void *options);
 
 /* ---- making a run: sim.c ---- */
 

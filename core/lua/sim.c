@@ -27,6 +27,7 @@ static void push_settings(lua_State *L, const dw_sim *sim, const void *options)
 {
     lua_newtable(L);
     for (const dw_option *option = sim->options; option->name; option++) {
+        if (!dwl_is_given(option, options)) continue;
         dwl_push_value(L, option, options);
         lua_setfield(L, -2, option->name);
     }

@@ -34,11 +34,15 @@ void dw_tally_join(dw_tally *tally, const dw_tally *more)
     dw_sum_add(&tally->sum, more->sum.lost);
 }
 
+/* One method for all cells of a score; a cell whose scores are all equal has a point of its own. */
 static void student(const dw_tally *tally, dw_score *score, double se, size_t i)
 {
+    static const char usual[] = "Student's t, 95 %";
+    static const char constant[] = "Student's t, 95 %; a point where all scores are equal";
     double half = NAN;
-    if (tally->n > 1 && tally->squares > 0)
-        half = gsl_cdf_tdist_Qinv(0.025, (double)tally->n - 1) * se;
+    if (tally->n > 1) half = gsl_cdf_tdist_Qinv(0.025, (double)tally->n - 1) * se;
+    if (half == 0) score->method = constant;
+    if (!score->method) score->method = usual;
     score->low[i] = score->mean[i] - half;
     score->high[i] = score->mean[i] + half;
 }
@@ -49,7 +53,6 @@ dw_status dw_tally_score(const dw_tally *tally, bool shares, dw_score *score, do
     double n = (double)tally->n, sum = dw_sum_value(&tally->sum);
     score->mean[i] = sum / n;
     se[i] = tally->n > 1 ? sqrt(tally->squares / (n - 1) / n) : NAN;
-    score->method = shares ? "Wilson, 95 %" : "Student's t, 95 %";
     if (!shares) {
         student(tally, score, se[i], i);
         return DW_OK;
@@ -57,6 +60,7 @@ dw_status dw_tally_score(const dw_tally *tally, bool shares, dw_score *score, do
     dw_interval interval;
     dw_status status = dw_wilson(sum, n, 0.95, &interval, err);
     if (status) return status;
+    score->method = "Wilson, 95 %";
     score->low[i] = interval.low;
     score->high[i] = interval.high;
     return DW_OK;

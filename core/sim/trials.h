@@ -30,7 +30,8 @@ void dw_tally_add(dw_tally *tally, double x); /* starts from { .shares = true } 
 void dw_tally_join(dw_tally *tally, const dw_tally *more);
 
 /* Cell i of the score with its standard error: Wilson's 95 % interval where `shares` says that all
- * scores of the run are 0 or 1, Student's t otherwise; NAN where the numbers have no spread. */
+ * scores of the run are 0 or 1, Student's t otherwise: a point where all numbers are equal, which
+ * score->method (NULL before the first cell) then says, and NAN where there is one number only. */
 dw_status dw_tally_score(const dw_tally *tally, bool shares, dw_score *score, double *se, size_t i,
                          dw_error *err);
 

@@ -174,6 +174,12 @@ static void scores_have_intervals(void **state)
     assert_true(fabs(mean - 31.0 / 6) < 1e-15);
     assert_true(fabs(se - sqrt(185.0 / 6 / 30)) < 1e-14); /* squares: 191 - 31^2 / 6 = 30.8333 */
     assert_true(fabs((high - low) / 2 / se - 2.5705818356363146) < 1e-9);
+    dw_tally same = { .shares = true };
+    for (int i = 0; i < 3; i++) dw_tally_add(&same, 7);
+    assert_string_equal(score.method, "Student's t, 95 %");
+    assert_int_equal(dw_tally_score(&same, false, &score, &se, 0, &err), DW_OK);
+    assert_true(low == 7 && high == 7 && se == 0);
+    assert_non_null(strstr(score.method, "a point where all scores are equal"));
     dw_tally one = { .shares = true };
     dw_tally_add(&one, 1);
     assert_int_equal(dw_tally_score(&one, true, &score, &se, 0, &err), DW_OK);

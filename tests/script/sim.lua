@@ -96,6 +96,29 @@ for _, name in ipairs(sim.list()) do
     has(run:summary(), name)
     equal(run:summary():find("\n"), nil)
   end)
+  test(name .. ": print, summary and CSV name settings, seed, trials and the method of the interval", function()
+    local words = { "trials 5000", "seed 3" }
+    for _, option in ipairs(sim.describe(name).options) do
+      local given = rawget(run.settings, option.name)
+      if given ~= nil then words[#words + 1] = option.name .. " " end
+      t.truth(given == nil or option.name ~= "size")
+      t.truth(option.default == nil or given ~= nil, option.name)
+    end
+    run:csv("facts_" .. name)
+    local row = data.csv(t.out() .. "/facts_" .. name .. ".csv")
+    for _, word in ipairs(words) do
+      has(tostring(run), word)
+      has(run:summary(), word)
+      has(row.settings[1], word)
+    end
+    has(tostring(run), run.method)
+    has(run:summary(), run.method)
+    equal(row.method[1], run.method)
+    equal(row.simulator[1], name)
+    equal(row.trials[1], 5000)
+    equal(row.seed[1], 3)
+    t.truth(not run:summary():find "%f[%w]nan%f[%W]" and not run:summary():find " %-1[,;]")
+  end)
   test(name .. ": csv is read back", function()
     run:csv("run_" .. name)
     local back = data.csv(t.out() .. "/run_" .. name .. ".csv")

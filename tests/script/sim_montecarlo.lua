@@ -78,13 +78,23 @@ test("numbers have Student's interval", function()
   local half = (run.high[1] - run.low[1]) / 2
   near(half / run.se[1], stats.t { df = 399 }:quantile(0.975), 1e-9)
 end)
-test("no spread, no interval", function()
+test("no spread: a point, or Wilson's interval of shares", function()
   local run = sim.montecarlo { x = 1, trials = 50, trial = function() return 0.3 end }
   near(run.mean[1], 0.3, 1e-15)
-  t.truth(run.low[1] ~= run.low[1])
+  t.truth(run.low[1] == run.mean[1] and run.high[1] == run.mean[1])
   run = sim.montecarlo { x = 1, trials = 50, trial = function() return 1 end }
   equal(run.high[1], 1)
   t.truth(run.low[1] > 0.9 and run.low[1] < 1)
+end)
+test("scores that are all equal have a point, and the method says so", function()
+  local run = sim.montecarlo { x = { 1, 2 }, trials = 50, trial = function(rng, x) return x == 1 and 7 or rng:normal(x) end }
+  equal(run.low[1], 7)
+  equal(run.high[1], 7)
+  equal(run.se[1], 0)
+  t.truth(run.low[2] < run.mean[2] and run.mean[2] < run.high[2])
+  t.has(run.method, "a point where all scores are equal")
+  local one = sim.montecarlo { x = 1, trials = 1, trial = function() return 7 end }
+  t.truth(one.low[1] ~= one.low[1]) -- one score tells nothing of the spread
 end)
 test("the mean and the variance are those of the numbers", function()
   local seen = {}
