@@ -50,7 +50,7 @@ static const dw_option options[] = {
 typedef struct place {
     dw_case one;
     dw_row *row; /* NULL: free */
-    char folder[4400], name[600];
+    char folder[4400];
     dw_buffer text, identity;
 } place;
 

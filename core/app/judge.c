@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "lua/checker.h"
 
-enum { LARGEST_PICTURE = 4 << 20, LARGEST_OUTPUT = 16 << 10 };
+enum { LARGEST_PICTURE = 1 << 20, LARGEST_OUTPUT = 16 << 10 };
 
 /* The limit on time is one of processor time, so that a busy machine fails nobody; scripts cannot
  * sleep. Inside Lua it is found first, with a line: the process gets some more. */

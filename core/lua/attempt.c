@@ -81,6 +81,11 @@ static void read_settings(lua_State *L, attempt *a, int at, int set)
 
 /* ---- what the script does meanwhile ---- */
 
+static bool in_chinese(const attempt *a)
+{
+    return strcmp(a->run.language, "zh-TW") == 0;
+}
+
 static int print_into(lua_State *L)
 {
     const attempt *a = dwl_run_of(L)->context;
@@ -172,7 +177,9 @@ static bool protected_call(attempt *a, lua_CFunction function, void *argument, i
     int status = lua_pcall(L, n + 1, 0, 0);
     if (status == LUA_OK) return true;
     if (status == LUA_ERRMEM)
-        dw_buffer_format(&a->message, "not enough memory; a script may use %zu MiB",
+        dw_buffer_format(&a->message,
+                         in_chinese(a) ? "記憶體不足；程式最多可用 %zu MiB"
+                                       : "not enough memory; a script may use %zu MiB",
                          a->run.memory >> 20);
     else if (lua_type(L, -1) == LUA_TSTRING)
         dw_buffer_add(&a->message, lua_tostring(L, -1));
@@ -236,7 +243,8 @@ static void take_values(lua_State *L, attempt *a, int at, int count)
 
 static void blame(lua_State *L, attempt *a, const char *key)
 {
-    if (dw_env_stops(&a->run.env)) dw_buffer_add(&a->message, " (the time limit)");
+    if (dw_env_stops(&a->run.env))
+        dw_buffer_add(&a->message, in_chinese(a) ? "（時間限制）" : " (the time limit)");
     const char *message = a->message.text ? a->message.text : "not enough memory";
     lua_pushstring(L, message);
     a->blame(L, key, lua_tostring(L, -1));
@@ -276,10 +284,12 @@ static bool run_script(attempt *a)
     if (!a->L || !protected_call(a, prepare, NULL, 0)) return false;
     if (!dwl_run_script(a->L, &a->message)) return false;
     if (!lua_istable(a->L, -1)) {
-        const char *kind = lua_isnil(a->L, -1) ? "nothing" : luaL_typename(a->L, -1);
-        dw_buffer_format(&a->message,
-                         "the script returns %s; it must end with: return { name = value, ... }",
-                         kind);
+        bool zh = in_chinese(a), nothing = lua_isnil(a->L, -1);
+        const char *some = zh ? "程式回傳的是 %s" : "the script returns a %s";
+        const char *none = zh ? "程式沒有回傳任何東西" : "the script returns nothing";
+        dw_buffer_format(&a->message, nothing ? none : some, luaL_typename(a->L, -1));
+        dw_buffer_add(&a->message, zh ? "；最後一行應該像 return { 名稱 = 值, ... }"
+                                      : "; it must end with: return { name = value, ... }");
         return false;
     }
     return true;

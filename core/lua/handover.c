@@ -41,10 +41,13 @@ static void add_text(dw_buffer *out, const char *text, size_t n)
     dw_buffer_add_bytes(out, text, n);
 }
 
-static void refuse(sender *s, const char *what)
+/* Raises the one of two sentences that is in the language of the run. */
+static void refuse(sender *s, const char *what, const char *what_zh)
 {
-    if (s->name[0]) luaL_error(s->L, "'%s' is %s", s->name, what);
-    luaL_error(s->L, "the script returns %s", what);
+    bool zh = strcmp(dwl_run_of(s->L)->language, "zh-TW") == 0;
+    if (zh) what = what_zh;
+    if (s->name[0]) luaL_error(s->L, zh ? "「%s」是%s" : "'%s' is %s", s->name, what);
+    luaL_error(s->L, zh ? "程式回傳的是%s" : "the script returns %s", what);
 }
 
 /* ---- values; each is at the top of the stack and stays there ---- */
@@ -65,12 +68,16 @@ static size_t enter(sender *s)
 
 static void check_table(sender *s, int table)
 {
-    if (s->depth >= DEEPEST) refuse(s, "a table that is nested too deeply, or holds itself");
+    if (s->depth >= DEEPEST)
+        refuse(s, "a table that is nested too deeply, or holds itself",
+               "層數太多的表格，或是包含自己的表格");
     if (!lua_getmetatable(s->L, table)) return;
     lua_pop(s->L, 1);
     if (dwl_strict_owner(s->L, table)) return; /* what param returns, the scores of a run */
-    refuse(s, "a simulator's result or another object; return the numbers that it holds, as in "
-              "run.exact.mean");
+    refuse(s,
+           "a simulator's result or another object; return the numbers that it holds, as in "
+           "run.exact.mean",
+           "模擬結果或其他物件；請回傳裡面的數字，例如 run.exact.mean");
 }
 
 static void send_table(sender *s)
@@ -85,7 +92,8 @@ static void send_table(sender *s)
         int key = lua_type(L, -2);
         size_t n = enter(s);
         if (key != LUA_TSTRING && key != LUA_TNUMBER)
-            refuse(s, "a table with keys that are neither texts nor numbers");
+            refuse(s, "a table with keys that are neither texts nor numbers",
+                   "鍵不是文字也不是數字的表格");
         lua_pushvalue(L, -2);
         send_value(s);
         lua_pop(L, 1);
@@ -99,7 +107,7 @@ static void send_table(sender *s)
 static void send_array(sender *s, const dw_array *array)
 {
     size_t bytes = dw_array_size(array) * sizeof *array->at;
-    if (bytes > DWL_MOST_PARCEL) refuse(s, "too large");
+    if (bytes > DWL_MOST_PARCEL) refuse(s, "a value that is too large", "太大的資料");
     add_mark(s->out, ARRAY);
     add_size(s->out, array->rows);
     add_size(s->out, array->columns);
@@ -114,18 +122,16 @@ static void send_userdata(sender *s)
         send_array(s, array);
         return;
     }
-    char what[160];
-    bool named = luaL_getmetafield(s->L, -1, "__name") == LUA_TSTRING;
-    snprintf(
-        what, sizeof what,
-        "an object of kind '%.60s'; return numbers, texts, arrays, functions or tables of them",
-        named ? lua_tostring(s->L, -1) : "unknown");
-    refuse(s, what);
+    refuse(s,
+           "an object that cannot be returned; return numbers, texts, arrays, functions or tables "
+           "of them",
+           "不能回傳的物件；請回傳數字、文字、陣列、函式，或由它們組成的表格");
 }
 
 static void send_function(sender *s)
 {
-    if (!s->functions) refuse(s, "a function, which cannot be handed to a script");
+    if (!s->functions)
+        refuse(s, "a function, which cannot be handed to a script", "不能交給程式的函式");
     lua_Integer number = (lua_Integer)lua_rawlen(s->L, s->functions) + 1;
     lua_pushvalue(s->L, -1);
     lua_rawseti(s->L, s->functions, number);
@@ -150,7 +156,7 @@ static void send_value(sender *s)
 {
     size_t n;
     const char *text;
-    if (s->out->length > DWL_MOST_PARCEL) refuse(s, "too large");
+    if (s->out->length > DWL_MOST_PARCEL) refuse(s, "a value that is too large", "太大的資料");
     switch (lua_type(s->L, -1)) {
     case LUA_TNIL:
         add_mark(s->out, NIL);
@@ -176,8 +182,10 @@ static void send_value(sender *s)
         send_function(s);
         break;
     default:
-        refuse(s, "a coroutine or a value of the host; return numbers, texts, arrays, functions or "
-                  "tables of them");
+        refuse(s,
+               "a coroutine or a value of the host; return numbers, texts, arrays, functions or "
+               "tables of them",
+               "不能回傳的東西；請回傳數字、文字、陣列、函式，或由它們組成的表格");
     }
 }
 

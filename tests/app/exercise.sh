@@ -85,7 +85,10 @@ code 'an error with its line' 'code.lua:2: attempt to index a nil value' '
 local x = nil; return x.y'
 code 'an error in a function' 'code.lua:1: oh' 'return { double = function() error "oh" end }'
 code 'nothing returned' 'the script returns nothing' 'local x = 1'
-code 'a number returned' 'the script returns number' 'return 1'
+# shellcheck disable=SC2086
+says 'nothing returned, in Chinese' 1 '程式沒有回傳任何東西' \
+  "$bin" exercise check code.lua --exercise double $from --lang zh-TW
+code 'a number returned' 'the script returns a number' 'return 1'
 code 'a missing field' "returns no 'double'" 'return { dobule = 1 }'
 code 'the wrong type' "is the text \"x\", not a function" 'return { double = "x" }'
 code 'a simulator result' 'as in run.exact.mean' 'return { r = sim.multistep { size = { 1e9 } } }'
