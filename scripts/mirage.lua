@@ -44,9 +44,9 @@ local fig = plot.grid(2, 2, {
     en = "One set of simulated answers · thin line: the skill behind them · shaded: where a score goes from 10 % to 90 %",
     ["zh-TW"] = "同一批模擬作答 · 細線：背後的能力 · 陰影：分數從 10 % 升到 90 % 的範圍" },
   footer = text {
-    en = "Of the emergent abilities marked in BIG-bench over 92 % are seen with the upper two rulers: Schaeffer et al. 2023, Are Emergent Abilities of Large Language Models a Mirage? · Toy model: mirage, steps " .. p.steps .. ", "
+    en = "Published: over 92 % of emergent abilities in BIG-bench are seen with the upper two rulers: Schaeffer et al. 2023, Mirage, section 4 · Toy model: mirage, steps " .. p.steps .. ", "
          .. tostring(skill) .. ", seed " .. run.seed,
-    ["zh-TW"] = "BIG-bench 標記的湧現能力，超過 92 % 是用上面兩把尺看到的：Schaeffer et al. 2023, Are Emergent Abilities of Large Language Models a Mirage? · 玩具模型：mirage，步驟數 " .. p.steps .. "，"
+    ["zh-TW"] = "已發表：BIG-bench 的湧現能力，超過 92 % 是用上面兩把尺看到的：Schaeffer et al. 2023, Mirage, section 4 · 玩具模型：mirage，步驟數 " .. p.steps .. "，"
          .. tostring(skill) .. "，亂數種子 " .. run.seed },
   alt = text {
     en = "Four panels over model size, the same thin S-curve of the skill in each. Exact match rises after it and in a narrow range, multiple choice long before it and in the narrowest range; edit distance lies on it; the Brier score rises before it, in a wide range.",
