@@ -220,11 +220,12 @@ static void nameless_lines_are_solid(void **state)
     assert_int_equal(dw_figure_add_axes(figure, NULL, &axes, NULL), DW_OK);
     for (int i = 0; i < 3; i++) dw_axes_line(axes, x, x, 100, NULL, NULL);
     dw_axes_line(axes, x, x, 100, &(dw_layer_options){ .dash = true }, NULL);
-    dw_axes_line(axes, x, x, 100, &(dw_layer_options){ .label = "named" }, NULL);
+    for (int i = 0; i < 2; i++)
+        dw_axes_line(axes, x, x, 100, &(dw_layer_options){ .label = i ? "b" : "a" }, NULL);
     assert_int_equal(dw_styles_new(figure, dw_figure_theme(figure), 1, true, &styles, NULL), DW_OK);
     for (int i = 0; i < 3; i++) assert_int_equal(styles[i].dash, DW_SOLID);
     assert_int_not_equal(styles[3].dash, DW_SOLID);
-    assert_int_not_equal(styles[4].dash, DW_SOLID);
+    assert_int_not_equal(styles[4].dash, styles[5].dash);
     free(styles);
     dw_figure_free(figure);
 }
