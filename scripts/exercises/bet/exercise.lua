@@ -73,25 +73,30 @@ return {
   order = 3, level = "easy",
   title = both("Was it right to take the bet?", "該不該下這個注？"),
   statement = both([[
-A bet: with 94 %% you lose 50, with 6 %% you win 5. Somebody took it and won 5. Was that a good
-decision? Many language models say yes: they look at how it turned out. Find out by playing.
+A bet: with 94 %% you lose 50, with 6 %% you win 5. Somebody took it and won
+5. Was that a good decision? Many language models say yes: they look at how
+it turned out. Find out by playing.
 
-1. play(): one round of the bet with p.win, p.prize, p.stake. Returns the prize when it is won,
-   and minus the stake when it is lost. Draw with math.random().
+1. play(): one round of the bet with p.win, p.prize, p.stake. Returns the
+   prize when it is won, and minus the stake when it is lost. Draw with
+   math.random().
 2. average: the mean of play() over p.rounds rounds.
-3. worth_it(win, prize, stake): true when such a bet brings money in the long run, else false.
-   It gets its own numbers, not those of p.
+3. worth_it(win, prize, stake): true when such a bet brings money in the
+   long run, else false. It gets its own numbers, not those of p.
 
-Your script ends with   return { play = play, average = average, worth_it = worth_it }]], [[
-一個賭局：有 94 %% 的機率輸 50 元，6 %% 的機率贏 5 元。有人下了注，結果贏了 5 元。這是好決定嗎？
-很多語言模型會說是，因為它們看的是結果。請用模擬找出答案。
+Your script ends with
+   return { play = play, average = average, worth_it = worth_it }]], [[
+一個賭局：有 94 %% 的機率輸 50 元，6 %% 的機率贏 5 元。有人下了注，結果贏了 5
+元。這是好決定嗎？很多語言模型會說是，因為它們看的是結果。請用模擬找出答案。
 
-1. play()：用 p.win、p.prize、p.stake 玩一次。贏了回傳獎金，輸了回傳負的賭注。用 math.random() 抽。
+1. play()：用 p.win、p.prize、p.stake 玩一次。贏了回傳獎金，輸了回傳負的賭注。
+   用 math.random() 抽。
 2. average：玩 p.rounds 次 play() 的平均。
-3. worth_it(win, prize, stake)：這種賭局長期會賺錢時回傳 true，否則回傳 false。
-   它用的是自己的三個數字，不是 p 裡面的。
+3. worth_it(win, prize, stake)：這種賭局長期會賺錢時回傳 true，否則回傳
+   false。它用的是自己的三個數字，不是 p 裡面的。
 
-程式的最後一行是   return { play = play, average = average, worth_it = worth_it }]]),
+程式的最後一行是
+   return { play = play, average = average, worth_it = worth_it }]]),
   hints = {
     both("If you took this bet every day for a year, would you be richer?", "如果每天都下這個注，一年後會變有錢嗎？"),
     both("math.random() < 0.06 is true in 6 %% of the calls.", "math.random() < 0.06 有 6 %% 的機率成立。"),

@@ -124,32 +124,39 @@ return {
   order = 5, level = "medium",
   title = both("The boss's rule", "老闆的規則"),
   statement = both([[
-Models are trained one after the other, small to large, and each costs more than the last. After each
-the boss sees its score with an interval, low..high, and decides whether to go on.
+Models are trained one after the other, small to large, and each costs more
+than the last. After each the boss sees its score with an interval,
+low..high, and decides whether to go on.
 
-The rule: a model is progress when its whole interval lies above the whole interval of the model just
-before it. Otherwise it is a disappointment. After `patience` disappointments in a row the boss stops.
-Nothing can be said about the first model alone.
+The rule: a model is progress when its whole interval lies above the whole
+interval of the model just before it. Otherwise it is a disappointment.
+After `patience` disappointments in a row the boss stops. Nothing can be
+said about the first model alone.
 
-1. rule(scores, patience): scores is a list of { mean = , low = , high = }, one for each model.
-   Return how many models the boss pays for: all of them (#scores) if the boss never stops.
-2. exact_stop and partial_stop: what the rule gives with p.patience for the two measured lists: for a
-   boss who looks at final answers, and for one who looks at single steps.
+1. rule(scores, patience): scores is a list of { mean = , low = , high = },
+   one for each model. Return how many models the boss pays for: all of them
+   (#scores) if the boss never stops.
+2. exact_stop and partial_stop: what the rule gives with p.patience for the
+   two measured lists: for a boss who looks at final answers, and for one
+   who looks at single steps.
 
-Your script ends with   return { rule = rule, exact = exact, partial = partial,
-                                 exact_stop = exact_stop, partial_stop = partial_stop }]], [[
-模型從小到大一個接一個訓練，一個比一個貴。每訓練完一個，老闆看到它的分數和區間 low..high，再決定要不要繼續。
+Your script ends with
+   return { rule = rule, exact = exact, partial = partial,
+            exact_stop = exact_stop, partial_stop = partial_stop }]], [[
+模型從小到大一個接一個訓練，一個比一個貴。每訓練完一個，老闆看到它的分數和區
+間 low..high，再決定要不要繼續。
 
-規則：如果一個模型的整個區間都在前一個模型的整個區間之上，就算進步，否則就是失望。
-連續失望 patience 次，老闆就停止投資。只有第一個模型時，什麼都還不能說。
+規則：如果一個模型的整個區間都在前一個模型的整個區間之上，就算進步，否則就是
+失望。連續失望 patience 次，老闆就停止投資。只有第一個模型時，什麼都還不能說。
 
-1. rule(scores, patience)：scores 是一串 { mean = , low = , high = }，每個模型一個。
-   回傳老闆付了幾個模型的錢；如果從未停止，就是全部（#scores）。
+1. rule(scores, patience)：scores 是一串 { mean = , low = , high = }，每個模
+   型一個。回傳老闆付了幾個模型的錢；如果從未停止，就是全部（#scores）。
 2. exact_stop 與 partial_stop：用 p.patience 把規則套用在量到的兩串分數上：
    一位老闆看最終答案，另一位看單一步驟。
 
-程式的最後是   return { rule = rule, exact = exact, partial = partial,
-                        exact_stop = exact_stop, partial_stop = partial_stop }]]),
+程式的最後是
+   return { rule = rule, exact = exact, partial = partial,
+            exact_stop = exact_stop, partial_stop = partial_stop }]]),
   hints = {
     both("Be the boss: take paper, write four intervals, and decide model by model. What do you have to remember?",
          "假裝你是老闆：在紙上寫四個區間，一個一個決定。你需要記住什麼？"),

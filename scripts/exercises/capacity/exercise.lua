@@ -43,28 +43,33 @@ return {
   order = 10, level = "medium",
   title = both("Room for every token: mixture of experts", "每個 token 都有位置：混合專家"),
   statement = both([[
-A mixture of experts sends each token to one expert. If all experts got equally many tokens, each would
-get tokens / experts. They do not: chance fills some more than others. So every expert has room for
-factor * tokens / experts, and what finds no room is dropped. Room costs memory: find how much is needed.
+A mixture of experts sends each token to one expert. If all experts got
+equally many tokens, each would get tokens / experts. They do not: chance
+fills some more than others. So every expert has room for factor * tokens /
+experts, and what finds no room is dropped. Room costs memory: find how much
+is needed.
 
-1. dropped(factor): the mean share of dropped tokens (0..1) with that capacity factor, for p.experts
-   experts and 1024 tokens, from sim.moe.
-2. factor: the smallest capacity factor with which at most 1 %% of the tokens are dropped on average.
-   0.05 more than needed is fine, and so is one place more for each expert.
+1. dropped(factor): the mean share of dropped tokens (0..1) with that
+   capacity factor, for p.experts experts and 1024 tokens, from sim.moe.
+2. factor: the smallest capacity factor with which at most 1 %% of the tokens
+   are dropped on average. 0.05 more than needed is fine, and so is one
+   place more for each expert.
 
 It must follow p.experts: try   --set experts=8   and   --set experts=128 .
-Your script ends with   return { dropped = dropped, factor = factor }]], [[
-混合專家模型把每個 token 送到一個專家。如果平均分配，每個專家會拿到 tokens / experts 個。
-但隨機分配會讓有些專家拿到較多，所以每個專家留 factor * tokens / experts 個位置，放不下的就丟棄。
-位置要用掉記憶體：請找出需要多少。
+Your script ends with
+   return { dropped = dropped, factor = factor }]], [[
+混合專家模型把每個 token 送到一個專家。如果平均分配，每個專家會拿到 tokens /
+experts 個。但隨機分配會讓有些專家拿到較多，所以每個專家留 factor * tokens /
+experts 個位置，放不下的就丟棄。位置要用掉記憶體：請找出需要多少。
 
-1. dropped(factor)：容量因子是 factor、有 p.experts 個專家、1024 個 token 時，被丟棄的 token 的平均比例
-   （0 到 1），用 sim.moe 計算。
-2. factor：平均最多丟棄 1 %% 的 token 時，最小的容量因子。
-   比需要的多 0.05，或每個專家多一個位置，都可以。
+1. dropped(factor)：容量因子是 factor、有 p.experts 個專家、1024 個 token 時，
+   被丟棄的 token 的平均比例（0 到 1），用 sim.moe 計算。
+2. factor：平均最多丟棄 1 %% 的 token 時，最小的容量因子。比需要的多 0.05，或
+   每個專家多一個位置，都可以。
 
 它必須隨 p.experts 改變：試試   --set experts=8   和   --set experts=128 。
-程式的最後一行是   return { dropped = dropped, factor = factor }]]),
+程式的最後一行是
+   return { dropped = dropped, factor = factor }]]),
   hints = {
     both("With more room fewer tokens are dropped. How would you look for the first factor that is enough?",
          "位置越多，丟棄越少。要怎麼找出第一個夠用的容量因子？"),

@@ -45,25 +45,31 @@ return {
   order = 7, level = "medium",
   title = both("From which size on does a chain of thought pay?", "模型要多大，思維鏈才划算？"),
   statement = both([[
-A problem can be answered directly, or step by step (chain of thought). Writing steps hurts small
-models, which lose the thread, and lifts large ones: the two curves cross once.
+A problem can be answered directly, or step by step (chain of thought).
+Writing steps hurts small models, which lose the thread, and lifts large
+ones: the two curves cross once.
 
-The script simulates both ways at 25 sizes. run.direct.mean and run.cot.mean are arrays with the share
-of right answers at each of size.
-1. crossing: the number of parameters at which both ways are equally good, within 10 %% for any p.steps.
-   The size axis is logarithmic, and the crossing lies between two simulated sizes.
-2. better(N): "direct" or "thought", whichever way is better for a model with N parameters.
+The script simulates both ways at 25 sizes. run.direct.mean and run.cot.mean
+are arrays with the share of right answers at each size.
+1. crossing: the number of parameters at which both ways are equally good,
+   within 10 %% for any p.steps. The size axis is logarithmic, and the
+   crossing lies between two simulated sizes.
+2. better(N): "direct" or "thought", whichever way is better for a model
+   with N parameters.
 
-Your script ends with   return { crossing = crossing, better = better }]], [[
-一題可以直接作答，也可以一步一步寫（思維鏈）。寫步驟會害到小模型，因為它們寫到一半就亂了；
-對大模型則有幫助。兩條曲線會交叉一次。
+Your script ends with
+   return { crossing = crossing, better = better }]], [[
+一題可以直接作答，也可以一步一步寫（思維鏈）。寫步驟會害到小模型，因為它們寫
+到一半就亂了；對大模型則有幫助。兩條曲線會交叉一次。
 
-程式在 25 個大小上模擬兩種方式。run.direct.mean 和 run.cot.mean 是陣列，存放每個大小的正確率。
+程式在 25 個大小上模擬兩種方式。run.direct.mean 和 run.cot.mean 是陣列，存放
+每個大小的正確率。
 1. crossing：兩種方式一樣好時的參數量；對任何 p.steps，誤差都要在 10 %% 以內。
    大小用的是對數座標，而且交叉點在兩個模擬的大小之間。
 2. better(N)：對有 N 個參數的模型，較好的方式是 "direct" 還是 "thought"。
 
-程式的最後一行是   return { crossing = crossing, better = better }]]),
+程式的最後一行是
+   return { crossing = crossing, better = better }]]),
   hints = {
     both("Look at the figure first. What changes at the crossing?", "先看圖。交叉的地方有什麼變了？"),
     both("The difference cot - direct changes its sign: find the two neighbors between which it does.",

@@ -24,10 +24,11 @@ local function better(N)
   return "thought"
 end
 
-local fig = plot.figure { title = "Direct, or step by step?" }
-local ax  = fig:axes { x = { label = "parameters", scale = "log" }, y = { label = "accuracy", percent = true } }
-ax:line(size, direct,  { label = "direct" })
-ax:line(size, thought, { label = "chain of thought" })
+local fig = plot.figure { title = text { en = "Direct, or step by step?", ["zh-TW"] = "直接答，還是一步一步想？" } }
+local ax  = fig:axes { x = { label = text { en = "parameters", ["zh-TW"] = "參數量" }, scale = "log" },
+                       y = { label = text { en = "accuracy", ["zh-TW"] = "正確率" }, percent = true } }
+ax:line(size, direct,  { label = text { en = "direct", ["zh-TW"] = "直接作答" } })
+ax:line(size, thought, { label = text { en = "chain of thought", ["zh-TW"] = "思維鏈" } })
 ax:vline(crossing)
 fig:save "cot_crossing"
 

@@ -84,32 +84,42 @@ return {
   order = 8, level = "medium",
   title = both("Calibration error by hand", "親手計算校準誤差"),
   statement = both([[
-A model answers and says how sure it is (0..1). It is calibrated when, of all answers given with 70 %%
-confidence, 70 %% are right. The expected calibration error (ECE) measures how far it is from that:
+A model answers and says how sure it is (0..1). It is calibrated when, of
+all answers given with 70 %% confidence, 70 %% are right. The expected
+calibration error (ECE) measures how far it is from that:
 
- - sort the answers into equally wide bins by confidence; with 4 bins these are 0..0.25, 0.25..0.5, ...
-   A confidence on an edge belongs to the bin below; 0 belongs to the first bin;
- - in each bin, take the gap between mean confidence and share right, never negative;
- - ECE is the mean of these gaps, in which each bin counts by the number of its answers.
+ - sort the answers into equally wide bins by confidence; with 4 bins these
+   are 0..0.25, 0.25..0.5, ... A confidence on an edge belongs to the bin
+   below; 0 belongs to the first bin;
+ - in each bin, take the gap between mean confidence and share right, never
+   negative;
+ - ECE is the mean of these gaps, in which each bin counts by the number of
+   its answers.
 
-1. ece(confidence, correct, bins): two lists of equal length, correct holds 1 or 0; bins is a number.
-2. hand: ece of the model's answers with 10 bins; library: the same from stats.ece.
+1. ece(confidence, correct, bins): two lists of equal length, correct holds
+   1 or 0; bins is a number.
+2. hand: ece of the model's answers with 10 bins; library: the same from
+   stats.ece.
 
 Do it with loops: the library is there to check yourself.
-Your script ends with   return { ece = ece, hand = hand, library = library }]], [[
-模型作答時會說自己有多確定（信心分數，0 到 1）。如果信心分數 70 %% 的答案剛好有 70 %% 正確，就是校準良好。
-預期校準誤差（ECE）衡量離這個理想有多遠：
+Your script ends with
+   return { ece = ece, hand = hand, library = library }]], [[
+模型作答時會說自己有多確定（信心分數，0 到 1）。如果信心分數 70 %% 的答案剛好
+有 70 %% 正確，就是校準良好。預期校準誤差（ECE）衡量離這個理想有多遠：
 
- - 依信心分數把答案放進等寬的格子；分 4 格時就是 0 到 0.25、0.25 到 0.5……
-   剛好在邊界上的屬於下面那一格；0 屬於第一格；
+ - 依信心分數把答案放進等寬的格子；分 4 格時就是 0 到 0.25、0.25 到 0.5……剛
+   好在邊界上的屬於下面那一格；0 屬於第一格；
  - 每一格算出平均信心分數與正確率的差距（不會是負的）；
  - ECE 是這些差距的平均，每一格依答案個數加權。
 
-1. ece(confidence, correct, bins)：兩個一樣長的清單，correct 裡是 1 或 0；bins 是格數。
-2. hand：用 ece 算這個模型的答案，分 10 格；library：用 stats.ece 算同樣的東西。
+1. ece(confidence, correct, bins)：兩個一樣長的清單，correct 裡是 1 或 0；
+   bins 是格數。
+2. hand：用 ece 算這個模型的答案，分 10 格；library：用 stats.ece 算同樣的東
+   西。
 
 請用迴圈自己算：函式庫是用來核對的。
-程式的最後一行是   return { ece = ece, hand = hand, library = library }]]),
+程式的最後一行是
+   return { ece = ece, hand = hand, library = library }]]),
   hints = {
     both("First only find out how many answers fall into each bin, and print that.", "先只算出每一格有幾個答案，印出來看看。"),
     both("Three sums for each bin: how many answers, their confidences, how many are right.", "每一格三個總和：幾個答案、信心分數總和、對了幾個。"),

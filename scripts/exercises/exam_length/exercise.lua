@@ -88,28 +88,36 @@ return {
   order = 11, level = "medium",
   title = both("How long must the exam be?", "考試要出幾題？"),
   statement = both([[
-Two models know 70 %% and 75 %% of all questions (p.weak, p.strong). An exam asks each of them n questions,
-others for each model. Luck decides who happens to score higher. How many questions does it take?
+Two models know 70 %% and 75 %% of all questions (p.weak, p.strong). Each
+sits an exam of n questions, drawn for it alone. Luck decides who happens to
+score higher. How many questions does it take?
 
-1. apart(weak, strong, n): two numbers of right answers out of n each. True when the strong model is seen
-   to be better: the 95 %% interval of the difference strong - weak lies above 0; else false.
-   stats.newcombe(strong, n, weak, n) returns the ends of that interval, low and high.
-2. power(n): the share of p.exams simulated exams (0..1) in which apart is true.
-3. questions: the smallest n with power(n) of at least 0.9; 50 more or fewer do not matter.
+1. apart(weak, strong, n): two numbers of right answers out of n each. True
+   when the strong model is seen to be better: the 95 %% interval of the
+   difference strong - weak lies above 0; else false.
+   stats.newcombe(strong, n, weak, n) returns the ends of that interval,
+   low and high.
+2. power(n): the share of p.exams simulated exams (0..1) in which apart is
+   true.
+3. questions: the smallest n with power(n) of at least 0.9; 50 more or fewer
+   do not matter.
 
 Try   --set strong=0.8   too: questions must follow.
-Your script ends with   return { apart = apart, power = power, questions = questions }]], [[
-兩個模型分別會 70 %% 和 75 %% 的題目（p.weak、p.strong）。考試各問它們 n 題，兩邊的題目不同。
-誰的分數碰巧比較高，要看運氣。需要幾題才夠？
+Your script ends with
+   return { apart = apart, power = power, questions = questions }]], [[
+兩個模型分別會 70 %% 和 75 %% 的題目（p.weak、p.strong）。兩個模型各自
+考 n 題，題目分別抽出。誰的分數碰巧比較高，要看運氣。需要幾題才夠？
 
-1. apart(weak, strong, n)：兩個模型在 n 題中各答對幾題。看得出較強的模型比較好時回傳 true：
-   差距 strong - weak 的 95 %% 信賴區間完全大於 0；否則回傳 false。
-   stats.newcombe(strong, n, weak, n) 會回傳這個區間的兩端 low 和 high。
+1. apart(weak, strong, n)：兩個模型在 n 題中各答對幾題。看得出較強的模型比較
+   好時回傳 true：差距 strong - weak 的 95 %% 信賴區間完全大於 0；否則回傳
+   false。stats.newcombe(strong, n, weak, n) 會回傳這個區間的兩端
+   low 和 high。
 2. power(n)：模擬 p.exams 次考試，apart 為 true 的比例（0 到 1）。
 3. questions：讓 power(n) 至少 0.9 的最小 n；差 50 題沒關係。
 
 也試試   --set strong=0.8 ：questions 必須跟著改變。
-程式的最後一行是   return { apart = apart, power = power, questions = questions }]]),
+程式的最後一行是
+   return { apart = apart, power = power, questions = questions }]]),
   hints = {
     both("If you gave the same two models the same kind of exam again, would the same one win?", "如果再考一次同樣的試，會是同一個模型贏嗎？"),
     both("apart needs only low: where must it lie? And power is a loop over the exams that counts.", "apart 只需要 low：它要在哪裡？power 則是一個計數的迴圈。"),

@@ -74,22 +74,27 @@ return {
   order = 1, level = "easy",
   title = both("How long until it fails more often than not?", "要幾步，才會錯的比對的多？"),
   statement = both([[
-A model does one step of a problem right with probability skill (90 %%). A problem needs k steps,
-and the answer is right only when all of them are. Steps succeed or fail independently.
+A model does one step of a problem right with probability skill (90 %%). A
+problem needs k steps, and the answer is right only when all of them are.
+Steps succeed or fail independently.
 
 1. chance(k): the chance that all of k steps are right (0..1).
-2. steps: the first whole number of steps with which the problem is right in under 50 %% of cases.
-   Calculate it from p.skill; do not simulate. Exactly 50 %% is not under 50 %%.
+2. steps: the first whole number of steps with which the problem is right in
+   under 50 %% of cases. Calculate it from p.skill; do not simulate. Exactly
+   50 %% is not under 50 %%.
 
-Your script ends with   return { chance = chance, steps = steps }
+Your script ends with
+   return { chance = chance, steps = steps }
 Try it with   --set skill=0.99   too.]], [[
-模型做對一個步驟的機率是 skill（90 %%）。一題需要 k 個步驟，全部做對，答案才算對。各步驟互相獨立。
+模型做對一個步驟的機率是 skill（90 %%）。一題需要 k 個步驟，全部做對，答案才
+算對。各步驟互相獨立。
 
 1. chance(k)：k 個步驟全部正確的機率（0 到 1）。
-2. steps：讓整題的正確率低於 50 %% 的第一個步驟數（整數）。
-   請由 p.skill 計算，不要用模擬。剛好 50 %% 不算低於 50 %%。
+2. steps：讓整題的正確率低於 50 %% 的第一個步驟數（整數）。請由 p.skill 計算，
+   不要用模擬。剛好 50 %% 不算低於 50 %%。
 
-程式的最後一行是   return { chance = chance, steps = steps }
+程式的最後一行是
+   return { chance = chance, steps = steps }
 也試試看   --set skill=0.99 。]]),
   hints = {
     both("How likely are two heads in a row? And three?", "連續丟出兩次正面的機率是多少？三次呢？"),

@@ -121,23 +121,29 @@ return {
   order = 4, level = "easy",
   title = both("The next word, and its temperature", "文字接龍與溫度"),
   statement = both([[
-A language model plays word chain: it gives every possible next word a score, turns the scores into
-probabilities, and draws one.
+A language model continues a text word by word: it gives every possible next
+word a score, turns the scores into probabilities, and draws one.
 
-1. probabilities(scores, temperature): a list with the probability of each word. Divide each score
-   by the temperature, take e to that power, and divide by the sum of these, so that all add up to 1.
-   It should also work for scores such as 1000 or -2000.
-2. pick(chances): draws one word with these probabilities (they add up to 1) and returns its number,
-   1 for the first. Draw with math.random().
+1. probabilities(scores, temperature): a list with the probability of each
+   word. Divide each score by the temperature, take e to that power, and
+   divide by the sum of these, so that all add up to 1. It should also work
+   for scores such as 1000 or -2000.
+2. pick(chances): draws one word with these probabilities (they add up to 1)
+   and returns its number, 1 for the first. Draw with math.random().
 
-Your script ends with   return { probabilities = probabilities, pick = pick }]], [[
-語言模型在玩文字接龍：它給每個可能的下一個字一個分數，把分數變成機率，再抽出一個字。
+Your script ends with
+   return { probabilities = probabilities, pick = pick }]], [[
+語言模型在玩文字接龍：它給每個可能的下一個字一個分數，把分數變成機率，再抽出
+一個字。
 
-1. probabilities(scores, temperature)：每個字的機率，一個清單。把每個分數除以溫度，取 e 的那個次方，
-   再除以它們的總和，使全部加起來是 1。像 1000 或 -2000 這樣的分數也要能算。
-2. pick(chances)：依照這些機率（加起來是 1）抽出一個字，回傳它的編號，第一個是 1。用 math.random() 抽。
+1. probabilities(scores, temperature)：每個字的機率，一個清單。把每個分數除
+   以溫度，取 e 的那個次方，再除以它們的總和，使全部加起來是 1。像 1000 或
+   -2000 這樣的分數也要能算。
+2. pick(chances)：依照這些機率（加起來是 1）抽出一個字，回傳它的編號，第一個
+   是 1。用 math.random() 抽。
 
-程式的最後一行是   return { probabilities = probabilities, pick = pick }]]),
+程式的最後一行是
+   return { probabilities = probabilities, pick = pick }]]),
   hints = {
     both("Two loops: one to make positive numbers of the scores, one to make them add up to 1.",
          "兩個迴圈：一個把分數變成正數，一個讓它們加起來是 1。"),

@@ -72,31 +72,38 @@ return {
   order = 15, level = "hard",
   title = both("A toy model of your own", "做一個自己的玩具模型"),
   statement = both([[
-Does it help when a model checks its own answer? Make a toy model with sim.define and find out.
+Does it help when a model checks its own answer? Make a toy model with
+sim.define and find out.
 
-The model answers a question. Each try is right with chance x. A right answer is handed in. When a try is
-wrong, the model notices that with chance `notice`, and then tries again; an error that it does not notice
-is handed in. After `tries` tries it hands in whatever it has.
+The model answers a question. Each try is right with chance x. A right
+answer is handed in. When a try is wrong, the model notices that with chance
+`notice`, and then tries again; an error that it does not notice is handed
+in. After `tries` tries it hands in whatever it has.
 
-1. trial(rng, x, p): one question; returns true when the answer handed in is right, else false. Draw with
-   rng:chance(q), which is true with chance q. The parameters are p.tries and p.notice.
+1. trial(rng, x, p): one question; returns true when the answer handed in is
+   right, else false. Draw with rng:chance(q), which is true with chance q.
+   The parameters are p.tries and p.notice.
 2. theory(x, p): the exact chance that it is right.
-3. mean and theory: run.right.mean and run.right.theory for the nine values of x.
+3. mean and theory: run.right.mean and run.right.theory for the nine values
+   of x.
 
 Try   dunwu run own_model.lua --set tries=10 --set notice=0.1 .
-Your script ends with   return { mean = run.right.mean, theory = run.right.theory }]], [[
+Your script ends with
+   return { mean = run.right.mean, theory = run.right.theory }]], [[
 模型檢查自己的答案，有沒有幫助？用 sim.define 做一個玩具模型來看看。
 
-模型回答一題。每次嘗試答對的機率是 x。答對就交出答案。答錯時，模型有 notice 的機率發現，
-發現了就再試一次；沒發現就把錯的答案交出去。試了 tries 次之後，不管對錯都交出去。
+模型回答一題。每次嘗試答對的機率是 x。答對就交出答案。答錯時，模型有 notice
+的機率發現，發現了就再試一次；沒發現就把錯的答案交出去。試了 tries 次之後，
+不管對錯都交出去。
 
-1. trial(rng, x, p)：一題；交出的答案是對的就回傳 true，否則回傳 false。
-   用 rng:chance(q) 抽，它有 q 的機率是 true。參數是 p.tries 和 p.notice。
+1. trial(rng, x, p)：一題；交出的答案是對的就回傳 true，否則回傳 false。用
+   rng:chance(q) 抽，它有 q 的機率是 true。參數是 p.tries 和 p.notice。
 2. theory(x, p)：答對的精確機率。
 3. mean 與 theory：九個 x 的 run.right.mean 和 run.right.theory。
 
 試試   dunwu run own_model.lua --set tries=10 --set notice=0.1 。
-程式的最後一行是   return { mean = run.right.mean, theory = run.right.theory }]]),
+程式的最後一行是
+   return { mean = run.right.mean, theory = run.right.theory }]]),
   hints = {
     both("Draw the course of one question as a tree: right, wrong and noticed, wrong and not noticed.", "把一題的過程畫成樹狀圖：答對、答錯且發現、答錯沒發現。"),
     both("trial is a loop over the tries that can leave early with `return true` or `return false`.", "trial 是一個迴圈，可以用 return true 或 return false 提早離開。"),

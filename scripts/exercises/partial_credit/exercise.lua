@@ -1,6 +1,6 @@
 -- The same answers under a finer ruler: the jump vanishes.
 
-local SIZES, STEPS, TRIALS = 24, 16, 400
+local SIZES, STEPS, TRIALS = 6, 32, 400
 
 local function both(en, zh, ...)
   return { en = string.format(en, ...), ["zh-TW"] = string.format(zh, ...) }
@@ -86,8 +86,8 @@ local function farthest(curve, expected, answers)
 end
 
 local function check_curves(t, a)
-  local size = array.geomspace(1e7, 5e11, SIZES)
-  local skill = sim.ability.logistic { midpoint = 4e8, slope = 1.7 }
+  local size = array.geomspace(1e7, 1e12, SIZES)
+  local skill = sim.ability.logistic { midpoint = 3e9, slope = 1.5, floor = 0.5 }
   local curve = t:array(a, "partial_curve", { length = SIZES })
   local z, i = farthest(curve, function(i) return skill(size[i]) end, TRIALS * STEPS)
   t:item {
@@ -110,26 +110,32 @@ end
 
 return {
   order = 2, level = "easy",
-  title = both("Partial credit makes the jump vanish", "給部分分數，突跳就不見了"),
+  title = both("Partial credit makes the jump vanish", "給部分分數，跳躍就消失了"),
   statement = both([[
-Every problem takes 16 steps. So far an answer counts only when all of them are right, and the score
-jumps from 0 to 1 as models grow (emergence). Grade the same answers with a finer ruler.
+Every problem takes 32 steps. So far an answer counts only when all of them
+are right: as models grow the score stays at 0, and then it jumps
+(emergence). Grade the same answers with a finer ruler.
 
-A problem's `marks` is a list such as { true, false, true }: which steps are right.
+A problem's `marks` is a list such as { true, false, true }: which steps are
+right.
 1. partial(marks): the share of the steps that are right, 0..1.
-2. partial_curve: the mean of partial(marks) at each size, for the same answers as exact_curve.
-3. biggest_rise(curve): the largest rise from one size to the next one in a list of scores.
+2. partial_curve: the mean of partial(marks) at each size, for the same
+   answers as exact_curve.
+3. biggest_rise(curve): the largest rise from one size to the next one in a
+   list of scores.
 
 Your script ends with
    return { partial = partial, biggest_rise = biggest_rise,
             exact_curve = exact_curve, partial_curve = partial_curve }
-Leave the sizes and the ability as they are. A figure is not needed, but worth a look.]], [[
-每一題有 16 個步驟。到目前為止，全部步驟都對才算對，所以分數會隨模型變大而從 0 跳到 1（湧現）。
-請用更細的尺，替同一批答案重新打分數。
+Leave the sizes and the ability as they are. A figure is not needed, but
+worth a look.]], [[
+每一題有 32 個步驟。到目前為止，全部步驟都對才算對：模型變大時，分數先
+一直是 0，然後突然跳起來（湧現）。請用更細的尺，替同一批答案重新打分數。
 
 一題的 marks 是像 { true, false, true } 這樣的清單：哪些步驟做對了。
 1. partial(marks)：做對的步驟所占的比例，0 到 1。
-2. partial_curve：每個大小的 partial(marks) 平均，用的是和 exact_curve 相同的答案。
+2. partial_curve：每個大小的 partial(marks) 平均，用的是和 exact_curve 相同
+   的答案。
 3. biggest_rise(curve)：一串分數中，從一個大小到下一個大小的最大升幅。
 
 程式的最後是

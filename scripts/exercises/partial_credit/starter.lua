@@ -1,13 +1,13 @@
---[[ Partial credit makes the jump vanish   給部分分數，突跳就不見了
+--[[ Partial credit makes the jump vanish   給部分分數，跳躍就消失了
 Three gaps: partial, biggest_rise, and partial_curve.   三個空格：partial、biggest_rise、partial_curve ]]
 
 local p = param {
-  steps  = { 16, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
+  steps  = { 32, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
   trials = { 400, min = 1, max = 10000, integer = true, doc = "problems for each size" },
 }
 
-local size  = array.geomspace(1e7, 5e11, 24)
-local skill = sim.ability.logistic { midpoint = 4e8, slope = 1.7 }
+local size  = array.geomspace(1e7, 1e12, 6)
+local skill = sim.ability.logistic { midpoint = 3e9, slope = 1.5, floor = 0.5 }
 
 -- All or nothing: 1 when every step is right.   全對才得 1 分
 local function exact(marks)
@@ -45,10 +45,11 @@ for i = 1, #size do
   partial_curve[i] = 0   -- to do   待完成
 end
 
-local fig = plot.figure { title = "Two rulers, the same answers" }
-local ax  = fig:axes { x = { label = "parameters", scale = "log" }, y = { label = "score", percent = true } }
-ax:line(size, exact_curve,   { label = "all steps right" })
-ax:line(size, partial_curve, { label = "partial credit" })
+local fig = plot.figure { title = text { en = "Two rulers, the same answers", ["zh-TW"] = "同樣的答案，兩把尺" } }
+local ax  = fig:axes { x = { label = text { en = "parameters", ["zh-TW"] = "參數量" }, scale = "log" },
+                       y = { label = text { en = "score", ["zh-TW"] = "分數" }, percent = true } }
+ax:line(size, exact_curve,   { label = text { en = "all steps right", ["zh-TW"] = "全部步驟都對" } })
+ax:line(size, partial_curve, { label = text { en = "partial credit", ["zh-TW"] = "部分分數" } })
 fig:save "partial_credit"
 
 return { partial = partial, biggest_rise = biggest_rise,

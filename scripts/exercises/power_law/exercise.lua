@@ -65,36 +65,41 @@ return {
   order = 6, level = "medium",
   title = both("Predict the next model", "預測下一個模型"),
   statement = both([[
-Ten small models were trained (1e6 to 1e9 parameters); size and loss are arrays with what was measured.
-The boss asks what a model of 1e11 parameters would reach, before paying for it.
+Ten small models were trained (1e6 to 1e9 parameters); size and loss are
+arrays with what was measured. The boss asks what a model of 1e11 parameters
+would reach, before paying for it.
 
 Loss falls as a power law: loss = c / N^a.
 1. exponent: the a that fits the measurements, above 0.
 2. predict(N): the loss of a model with N parameters by your fit.
 3. times_larger: how many times as large a model must be for 10 %% less loss.
 
-All must follow from the measurements: with   --set alpha=0.2   the law is another one.
-stats.fit has the tools (`dunwu doc stats.fit`), or take logarithms and do it by hand.
+All must follow from the measurements: with   --set alpha=0.2   the law is
+another one.
+stats.fit has the tools (`dunwu doc stats.fit`), or take logarithms and do
+it by hand.
 
-Your script ends with   return { exponent = exponent, predict = predict, times_larger = times_larger }]], [[
-訓練了十個小模型（1e6 到 1e9 個參數）；size 和 loss 是存放量測結果的陣列。
-在付錢之前，老闆想知道 1e11 個參數的模型能做到多好。
+Your script ends with
+   return { exponent = exponent, predict = predict, times_larger = times_larger }]], [[
+訓練了十個小模型（1e6 到 1e9 個參數）；size 和 loss 是存放量測結果的陣列。在
+付錢之前，老闆想知道 1e11 個參數的模型能做到多好。
 
 損失依冪次律下降：loss = c / N^a。
 1. exponent：符合量測的 a，大於 0。
-2. predict(N)：依照你的配適，有 N 個參數的模型的損失。
+2. predict(N)：依照你的擬合，有 N 個參數的模型的損失。
 3. times_larger：模型要大幾倍，損失才會少 10 %%。
 
 全部都要從量測算出來：用   --set alpha=0.2   執行時，定律就不同了。
 stats.fit 裡有工具（dunwu doc stats.fit），也可以取對數自己算。
 
-程式的最後一行是   return { exponent = exponent, predict = predict, times_larger = times_larger }]]),
+程式的最後一行是
+   return { exponent = exponent, predict = predict, times_larger = times_larger }]]),
   hints = {
     both("Draw the losses over size with both axes logarithmic. What do you see?", "把損失對大小畫出來，兩個軸都用對數。看到什麼？"),
     both("log loss = log c - a log N: a straight line. `dunwu doc power_law` shows a function that fits it, and fits can predict.",
-         "log loss = log c - a log N：是一條直線。dunwu doc power_law 有現成的配適函式，而且配適結果可以用來預測。"),
+         "log loss = log c - a log N：是一條直線。dunwu doc power_law 有現成的擬合函式，而且擬合結果可以用來預測。"),
     both("times_larger: for which k is (1 / k)^a = 0.9? Mind the sign of the fitted exponent.",
-         "times_larger：k 是多少時 (1 / k)^a = 0.9？注意配適出來的指數的正負號。"),
+         "times_larger：k 是多少時 (1 / k)^a = 0.9？注意擬合出來的指數的正負號。"),
   },
   check = function(t)
     local a = t:run { set = { alpha = 0.076 } }

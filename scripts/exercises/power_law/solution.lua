@@ -9,7 +9,7 @@ local p = param {
 local size = array.geomspace(1e6, 1e9, 10)
 local loss = sim.scaling { law = "kaplan", size = size, alpha_N = p.alpha, noise = 0.01, trials = 5 }.loss.mean
 
--- The fit's exponent is that of N, below 0.   配適的指數是 N 的次方，小於 0
+-- The fit's exponent is that of N, below 0.   擬合的指數是 N 的次方，小於 0
 local fit = stats.fit.power_law { x = size, y = loss }
 local exponent = -fit.params.exponent
 

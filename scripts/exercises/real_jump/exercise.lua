@@ -99,36 +99,45 @@ local function check_p_value(t, p_value)
     says = both("p_value(rise, n): how often luck alone makes a rise of at least that much, anywhere",
                 "p_value(rise, n)：光靠運氣，在任何地方出現至少這麼大升幅的比例"),
     why = both("p_value(%g, %d) gives %s. Whoever looks at nine sizes has eight chances to see a jump.",
-               "p_value(%g, %d) 得到 %s。看九個大小的人，有八次機會看到突跳。", rise or 0, bad or 0, got or "") }
+               "p_value(%g, %d) 得到 %s。看九個大小的人，有八次機會看到跳躍。", rise or 0, bad or 0, got or "") }
 end
 
 return {
   order = 12, level = "hard",
-  title = both("Is the jump real?", "突跳是真的嗎？"),
+  title = both("Is the jump real?", "跳躍是真的嗎？"),
   statement = both([[
-Nine models, small to large, are asked n questions each. The paper shows a jump of 20 points from one
-size to the next and calls it emergence. How easily does luck alone show such a jump?
+Nine models, small to large, are asked n questions each. The paper shows a
+jump of 20 points from one size to the next and calls it emergence. How
+easily does luck alone show such a jump?
 
-Take a world without a jump: truth(i) rises smoothly, 5 points a size. In that world:
-1. measure(n): the list of nine measured scores when every model answers n questions, each of them right
-   with chance truth(i): nine shares of n. Draw with math.random().
-2. p_value(rise, n): the share of p.repeats measurements whose biggest rise between neighbors (anywhere)
-   is at least `rise`.
-3. questions: the first of 10, 20, 50, 100, 200, 500 for which p_value(0.195, n) is at most 5 %%:
-   from then on, 20 points are evidence. (0.195 rather than 0.2 keeps rounding out of it.)
+Take a world without a jump: truth(i) rises smoothly, 5 points a size. In
+that world:
+1. measure(n): the list of nine measured scores when every model answers n
+   questions, each of them right with chance truth(i): nine shares of n.
+   Draw with math.random().
+2. p_value(rise, n): the share of p.repeats measurements whose biggest rise
+   between neighbors (anywhere) is at least `rise`.
+3. questions: the first of 10, 20, 50, 100, 200, 500 for which
+   p_value(0.195, n) is at most 5 %%: from then on, 20 points are evidence.
+   (0.195 rather than 0.2 keeps rounding out of it.)
 
-Your script ends with   return { measure = measure, p_value = p_value, questions = questions }]], [[
-九個從小到大的模型，每個問 n 題。論文裡某個大小到下一個大小跳了 20 個百分點，並稱之為湧現。
-光靠運氣，有多容易看到這樣的突跳？
+Your script ends with
+   return { measure = measure, p_value = p_value, questions = questions }]], [[
+九個從小到大的模型，每個問 n 題。論文裡某個大小到下一個大小跳了 20 個百分點，
+並稱之為湧現。光靠運氣，有多容易看到這樣的跳躍？
 
-假設一個沒有突跳的世界：truth(i) 平滑上升，每個大小多 5 個百分點。在這個世界裡：
-1. measure(n)：每個模型答 n 題、每題答對的機率是 truth(i) 時，量到的九個分數（n 題中答對的比例）。
-   用 math.random() 抽。
-2. p_value(rise, n)：做 p.repeats 次量測，相鄰大小的最大升幅（不管在哪裡）至少是 rise 的比例。
-3. questions：在 10、20、50、100、200、500 中，第一個讓 p_value(0.195, n) 不超過 5 %% 的題數：
-   從那時起，20 個百分點才算證據。（用 0.195 而不用 0.2，是為了避開捨入誤差。）
+假設一個沒有跳躍的世界：truth(i) 平滑上升，每個大小多 5 個百分點。在這個世界
+裡：
+1. measure(n)：每個模型答 n 題、每題答對的機率是 truth(i) 時，量到的九個分數
+   （n 題中答對的比例）。用 math.random() 抽。
+2. p_value(rise, n)：做 p.repeats 次量測，相鄰大小的最大升幅（不管在哪裡）至
+   少是 rise 的比例。
+3. questions：在 10、20、50、100、200、500 中，第一個讓 p_value(0.195, n) 不
+   超過 5 %% 的題數：從那時起，20 個百分點才算證據。（用 0.195 而不用 0.2，是
+   為了避開捨入誤差。）
 
-程式的最後一行是   return { measure = measure, p_value = p_value, questions = questions }]]),
+程式的最後一行是
+   return { measure = measure, p_value = p_value, questions = questions }]]),
   hints = {
     both("Print measure(20) three times. How large is the biggest rise in each?", "把 measure(20) 印三次。每次的最大升幅是多少？"),
     both("measure: for each of the nine sizes, count how many of n draws fall below truth(i), and divide by n.",

@@ -1,4 +1,4 @@
---[[ Is the jump real?   突跳是真的嗎？ ]]
+--[[ Is the jump real?   跳躍是真的嗎？ ]]
 
 local p = param {
   repeats = { 1000, min = 100, max = 1e5, integer = true, doc = "measurements to simulate" },

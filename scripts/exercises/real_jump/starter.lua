@@ -1,4 +1,4 @@
---[[ Is the jump real?   突跳是真的嗎？
+--[[ Is the jump real?   跳躍是真的嗎？
 measure knows the truth without asking a question; p_value looks at one pair of sizes only.
 measure 沒問問題就知道真相；p_value 只看一對相鄰的大小。 ]]
 

@@ -121,28 +121,35 @@ return {
   order = 14, level = "hard",
   title = both("Many chains vote: self-consistency", "多條思維鏈投票：自我一致性"),
   statement = both([[
-A model thinks about a problem several times and gives the answer that came out most often
-(self-consistency). Does that help? It depends on the wrong answers.
+A model thinks about a problem several times and gives the answer that came
+out most often (self-consistency). Does that help? It depends on the wrong
+answers.
 
-chances is a list: answer 1 is right and comes with chance chances[1], answer 2 is wrong and comes with
-chances[2], and so on; they add up to 1. Chains are drawn independently.
-1. vote(answers): a list of numbers; returns the one that occurs most often. A tie is broken at random,
-   each of the leaders as likely.
-2. accuracy(chances, m): the share of p.trials problems that are right after a vote of m chains.
-   Draw a chain's answer with math.random().
-3. helps(chances): true when very many chains are right more often than a single chain, else false.
-   (You may think instead of simulating.)
+chances is a list: answer 1 is right and comes with chance chances[1],
+answer 2 is wrong and comes with chances[2], and so on; they add up to 1.
+Chains are drawn independently.
+1. vote(answers): a list of numbers; returns the one that occurs most often.
+   A tie is broken at random, each of the leaders as likely.
+2. accuracy(chances, m): the share of p.trials problems that are right after
+   a vote of m chains. Draw a chain's answer with math.random().
+3. helps(chances): true when very many chains are right more often than a
+   single chain, else false. (You may think instead of simulating.)
 
-Your script ends with   return { vote = vote, accuracy = accuracy, helps = helps }]], [[
-模型把同一題想好幾次，再回答最常出現的答案（自我一致性）。這樣有幫助嗎？要看錯的答案長什麼樣子。
+Your script ends with
+   return { vote = vote, accuracy = accuracy, helps = helps }]], [[
+模型把同一題想好幾次，再回答最常出現的答案（自我一致性）。這樣有幫助嗎？要看
+錯的答案長什麼樣子。
 
-chances 是一個清單：答案 1 是對的，出現的機率是 chances[1]；答案 2 是錯的，機率是 chances[2]，依此類推；
-總和是 1。每條思維鏈獨立抽樣。
+chances 是一個清單：答案 1 是對的，出現的機率是 chances[1]；答案 2 是錯的，
+機率是 chances[2]，依此類推；總和是 1。每條思維鏈獨立抽樣。
 1. vote(answers)：一串數字，回傳出現最多次的。平手時隨機決定，領先者機會均等。
-2. accuracy(chances, m)：在 p.trials 題中，m 條思維鏈投票後答對的比例。用 math.random() 抽每條鏈的答案。
-3. helps(chances)：很多條思維鏈投票比單獨一條更常答對時是 true，否則是 false。（可以用想的，不必模擬。）
+2. accuracy(chances, m)：在 p.trials 題中，m 條思維鏈投票後答對的比例。用
+   math.random() 抽每條鏈的答案。
+3. helps(chances)：很多條思維鏈投票比單獨一條更常答對時是 true，否則是 false。
+   （可以用想的，不必模擬。）
 
-程式的最後一行是   return { vote = vote, accuracy = accuracy, helps = helps }]]),
+程式的最後一行是
+   return { vote = vote, accuracy = accuracy, helps = helps }]]),
   hints = {
     both("A class votes on an answer. When is the class wiser than one pupil, and when not?", "全班投票決定答案。什麼時候全班比一個學生聰明？什麼時候不是？"),
     both("vote: first count (a table from answer to count), then find the highest count, then collect all answers that have it.",

@@ -88,31 +88,41 @@ return {
   order = 13, level = "hard",
   title = both("Break the calibration, and mend it", "弄壞校準，再修好它"),
   statement = both([[
-A calibrated model says 70 %% when it is right in 70 %% of the cases. Training can break that: the model
-becomes too sure of itself. One number mends it, the temperature.
+A calibrated model says 70 %% when it is right in 70 %% of the cases. Training
+can break that: the model becomes too sure of itself. One number mends it,
+the temperature.
 
-The logit of a confidence c is log(c / (1 - c)), and from a logit z back it is c = 1 / (1 + e^-z).
-1. apply(c, temperature): the confidence whose logit is that of c divided by the temperature.
-   The script breaks the model with apply(c, p.damage), where 0.4 makes it overconfident.
-2. best(confidence, correct): the temperature from 0.2 to 5 (to within 0.05) for which the log loss of
-   the applied confidences is smallest. Log loss is the mean of -log(c) for right answers (correct is 1)
-   and of -log(1 - c) for wrong ones (0).
-3. temperature: best for the broken model; before and after: its ECE (stats.ece) without and with it.
+The logit of a confidence c is log(c / (1 - c)), and from a logit z back it
+is c = 1 / (1 + e^-z).
+1. apply(c, temperature): the confidence whose logit is that of c divided by
+   the temperature. The script breaks the model with apply(c, p.damage),
+   where 0.4 makes it overconfident.
+2. best(confidence, correct): the temperature from 0.2 to 5 (to within 0.05)
+   for which the log loss of the applied confidences is smallest. Log loss
+   is the mean of -log(c) for right answers (correct is 1) and of
+   -log(1 - c) for wrong ones (0).
+3. temperature: best for the broken model; before and after: its ECE
+   (stats.ece) without and with it.
 
-Your script ends with   return { apply = apply, best = best, temperature = temperature,
-                                 before = before, after = after }]], [[
-校準良好的模型說 70 %% 時，真的有 70 %% 是對的。訓練可能會破壞校準：模型變得過度自信。
-只要一個數字就能修好它：溫度。
+Your script ends with
+   return { apply = apply, best = best, temperature = temperature,
+            before = before, after = after }]], [[
+校準良好的模型說 70 %% 時，真的有 70 %% 是對的。訓練可能會破壞校準：模型變得過
+度自信。只要一個數字就能修好它：溫度。
 
-信心分數 c 的 logit 是 log(c / (1 - c))；由 logit z 變回來是 c = 1 / (1 + e^-z)。
-1. apply(c, temperature)：把 c 的 logit 除以溫度之後的信心分數。
-   程式用 apply(c, p.damage) 弄壞模型，0.4 會讓它過度自信。
-2. best(confidence, correct)：在 0.2 到 5 之間（誤差 0.05 以內），讓調整後的信心分數對數損失最小的溫度。
-   對數損失是平均：答對的（correct 是 1）算 -log(c)，答錯的（0）算 -log(1 - c)。
-3. temperature：弄壞的模型的 best；before 與 after：不用與使用這個溫度時的 ECE（stats.ece）。
+信心分數 c 的 logit 是 log(c / (1 - c))；由 logit z 變回來是
+c = 1 / (1 + e^-z)。
+1. apply(c, temperature)：把 c 的 logit 除以溫度之後的信心分數。程式用
+   apply(c, p.damage) 弄壞模型，0.4 會讓它過度自信。
+2. best(confidence, correct)：在 0.2 到 5 之間（誤差 0.05 以內），讓調整後的
+   信心分數對數損失最小的溫度。對數損失是平均：答對的（correct 是 1）算
+   -log(c)，答錯的（0）算 -log(1 - c)。
+3. temperature：弄壞的模型的 best；before 與 after：不用與使用這個溫度時的
+   ECE（stats.ece）。
 
-程式的最後是   return { apply = apply, best = best, temperature = temperature,
-                        before = before, after = after }]]),
+程式的最後是
+   return { apply = apply, best = best, temperature = temperature,
+            before = before, after = after }]]),
   hints = {
     both("What does dividing a number by 3 do to a large one, to a small one, and to 0?", "把大的數、小的數和 0 都除以 3，會怎樣？"),
     both("Write log_loss(confidence, correct, temperature) first, and print it for temperatures 0.5, 1, 2, 4.",

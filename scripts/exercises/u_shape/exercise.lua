@@ -92,38 +92,48 @@ return {
   order = 9, level = "medium",
   title = both("Worse, and then better: a U", "先變差再變好：U 形曲線"),
   statement = both([[
-A question holds a trap (what is pi + 1 when pi is 10?). A model with the true skill answers rightly. A
-model without it that has the trap's skill (it knows 3.14) falls for the trap. One with neither guesses,
-and is right in half of the cases.
+A question holds a trap (what is pi + 1 when pi is 10?). A model with the
+true skill answers rightly. A model without it that has the trap's skill (it
+knows 3.14) falls for the trap. One with neither guesses, and is right in
+half of the cases.
 
-Design such a task: two functions of the number of parameters N, both chances in 0..1 that never fall as
-N grows, since larger models have learned more.
+Design such a task: two functions of the number of parameters N, both
+chances in 0..1 that never fall as N grows, since larger models have learned
+more.
 1. trap(N): the chance that a model has the trap's skill.
 2. skill(N): the chance that it has the true skill.
 
 On sizes from 1e7 to 1e13 it must turn out that
  - the smallest model guesses (45 %% to 55 %% right);
- - up to 1e10, larger is worse: at least 20 points are lost, and accuracy does not rise again (inverse
-   scaling; who stops here will say that size hurts);
- - the largest model, 1e13, is right in at least 80 %%. So the whole curve is a U.
+ - up to 1e10, larger is worse: at least 20 points are lost, and accuracy
+   does not rise again (inverse scaling; who stops here will say that size
+   hurts);
+ - the largest model, 1e13, is right in at least 80 %%. So the whole curve is
+   a U.
 
-sim.ability.logistic makes such skills: ability(N) is its value. No noise: your functions are evaluated.
-Your script ends with   return { trap = trap, skill = skill }]], [[
-題目裡有陷阱（如果 pi 是 10，pi + 1 是多少？）。有真本事的模型會答對。沒有真本事、卻有陷阱能力
-（知道 3.14）的模型會掉進陷阱。兩者都沒有的就用猜的，有一半機率猜對。
+sim.ability.logistic makes such skills: ability(N) is its value. No noise:
+your functions are evaluated.
+Your script ends with
+   return { trap = trap, skill = skill }]], [[
+題目裡有陷阱（如果 pi 是 10，pi + 1 是多少？）。有真本事的模型會答對。沒有真
+本事、卻有陷阱能力（知道 3.14）的模型會掉進陷阱。兩者都沒有的就用猜的，有一
+半機率猜對。
 
-請設計這樣的題目：兩個以參數量 N 為輸入的函式，都是 0 到 1 的機率，而且 N 變大時不會下降，
-因為模型越大學到的越多。
+請設計這樣的題目：兩個以參數量 N 為輸入的函式，都是 0 到 1 的機率，而且 N 變
+大時不會下降，因為模型越大學到的越多。
 1. trap(N)：模型有陷阱能力的機率。
 2. skill(N)：模型有真本事的機率。
 
 大小從 1e7 到 1e13 時，必須符合：
  - 最小的模型用猜的（答對 45 %% 到 55 %%）；
- - 到 1e10 為止越大越差：至少掉 20 個百分點，而且不回升（反向縮放；只看到這裡的人會說大模型有害）；
+ - 到 1e10 為止越大越差：至少掉 20 個百分點，而且不回升（反向縮放；只看到這
+   裡的人會說大模型有害）；
  - 最大的模型（1e13）至少答對 80 %%。所以整條曲線是 U 形。
 
-sim.ability.logistic 可以做出這種能力：ability(N) 就是它的值。檢查時直接計算函式，沒有亂數。
-程式的最後一行是   return { trap = trap, skill = skill }]]),
+sim.ability.logistic 可以做出這種能力：ability(N) 就是它的值。檢查時直接計算
+函式，沒有亂數。
+程式的最後一行是
+   return { trap = trap, skill = skill }]]),
   hints = {
     both("What has a model learned that is just large enough to know 3.14 by heart?", "剛好大到背得出 3.14 的模型，學到了什麼？"),
     both("If the trap's skill comes first, there is a stretch of sizes in which models only have that.", "如果陷阱能力先出現，就會有一段大小的模型只有它。"),

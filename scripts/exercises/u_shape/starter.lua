@@ -15,10 +15,11 @@ end
 
 local size = array.geomspace(1e7, 1e13, 31)
 local run = sim.distractor { size = size, trap = trap, skill = skill, chance = 0.5, trials = 10000 }
-local fig = plot.figure { title = "Larger is better?" }
-local ax  = fig:axes { x = { label = "parameters", scale = "log" }, y = { label = "share", percent = true } }
-ax:line(size, run.accuracy.mean, { label = "right" })
-ax:line(size, run.trapped.mean,  { label = "fell for the trap" })
+local fig = plot.figure { title = text { en = "Larger is better?", ["zh-TW"] = "越大越好嗎？" } }
+local ax  = fig:axes { x = { label = text { en = "parameters", ["zh-TW"] = "參數量" }, scale = "log" },
+                       y = { label = text { en = "share", ["zh-TW"] = "比例" }, percent = true } }
+ax:line(size, run.accuracy.mean, { label = text { en = "right", ["zh-TW"] = "答對" } })
+ax:line(size, run.trapped.mean,  { label = text { en = "fell for the trap", ["zh-TW"] = "掉進陷阱" } })
 fig:save "u_shape"
 
 return { trap = trap, skill = skill }

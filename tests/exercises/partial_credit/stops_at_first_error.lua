@@ -1,12 +1,12 @@
 -- expect: order
 -- counts only up to the first error
 local p = param {
-  steps  = { 16, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
+  steps  = { 32, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
   trials = { 400, min = 1, max = 10000, integer = true, doc = "problems for each size" },
 }
 
-local size  = array.geomspace(1e7, 5e11, 24)
-local skill = sim.ability.logistic { midpoint = 4e8, slope = 1.7 }
+local size  = array.geomspace(1e7, 1e12, 6)
+local skill = sim.ability.logistic { midpoint = 3e9, slope = 1.5, floor = 0.5 }
 
 -- All or nothing: 1 when every step is right.   全對才得 1 分
 local function exact(marks)

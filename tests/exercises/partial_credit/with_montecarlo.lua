@@ -1,11 +1,11 @@
 -- expect: passed
 -- measured by sim.montecarlo; curves are arrays; no figure
 local p = param {
-  steps  = { 16, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
+  steps  = { 32, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
   trials = { 400, min = 1, max = 10000, integer = true, doc = "problems for each size" },
 }
-local skill = sim.ability.logistic { midpoint = 4e8, slope = 1.7 }
-local size = array.geomspace(1e7, 5e11, 24)
+local skill = sim.ability.logistic { midpoint = 3e9, slope = 1.5, floor = 0.5 }
+local size = array.geomspace(1e7, 1e12, 6)
 local steps = p.steps
 local function partial(marks)
   local sum = 0
