@@ -1,7 +1,7 @@
 --[[ On tasks with a trap, larger models do worse
      題目有陷阱時，模型越大越差
 SHOWS   published mean score of ten tasks (hollow) over a toy model fitted to them (line): models
-        learn to fall for the trap. A second figure tells five of the traps.
+        learn to fall for the trap; scripts/distractor_tasks.lua tells of six traps
 TRY     --set conflict=0: where the trap's answer is right, the same half-knowledge helps
 NOTICE  the largest models here do worse than a guess: what they know is the wrong thing ]]
 

@@ -28,6 +28,11 @@ compare_committed() { # LANGUAGE FOLDER
     check "$status" "$name is drawn as it is committed ($1)"
     if [ "$status" -ne 0 ]; then cat "$out.said"; fi >&2
   done <"$out.kept"
+  "$programs/compare_png" --difference "build/golden/$1-lecture.png" "$out/$1/lecture.png" \
+    "$2/lecture.png" >"$out.said" 2>&1
+  check $? "the contact sheet is drawn as it is committed ($1): $(cat "$out.said")"
+  mkdir -p "$out/album"
+  mv "$out/$1/lecture.png" "$out/$1/lecture.pdf" "$out/album"
 }
 
 # `dunwu list` says of a scenario what its figure says.
@@ -43,7 +48,7 @@ compare_findings() { # LANGUAGE
 }
 
 for language in en zh-TW; do
-  "$programs/dunwu" gallery --lang "$language" --out "$out/$language" >"$out.log" 2>&1
+  "$programs/dunwu" gallery --lang "$language" --album lecture --out "$out/$language" >"$out.log" 2>&1
   check $? "the gallery is drawn ($language)"
   if [ "$language" = en ]; then compare_committed en plots; else compare_committed zh-TW plots/zh-TW; fi
   compare_findings "$language"
