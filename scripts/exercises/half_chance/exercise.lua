@@ -20,15 +20,20 @@ local function check_chance(t, a)
   local chance, wrong = t:func(a, "chance"), nil
   for _, k in ipairs { 1, 2, 5, 12 } do
     local got = chance(k)
-    if not wrong and not close(got, 0.9 ^ k) then wrong = { k, tostring(got) } end
+    if not wrong and not close(got, 0.9 ^ k) then wrong = { k, got } end
   end
-  wrong = wrong or { 0, "" }
+  local k, got = wrong and wrong[1] or 0, wrong and wrong[2]
+  local why = both("chance(%d) gives %s. Each step takes its share of what is left after the steps before it; errors do not simply add up.",
+                   "chance(%d) 得到 %s。每一步都只保住「前面全對」當中的一部分；錯誤率不能直接相加。", k, tostring(got))
+  if type(got) == "number" and math.abs(got - 0.9 ^ k) < 0.01 then
+    why = both("chance(%d) gives %.9g. That is near, but not exact: calculate it, do not simulate or round.",
+               "chance(%d) 得到 %.9g。很接近，但不是精確值：請用計算的，不要模擬或四捨五入。", k, got)
+  end
   t:need {
-    key = "all_right", ok = wrong[1] == 0,
+    key = "all_right", ok = wrong == nil,
     says = both("chance(k) is the chance that all of k steps are right",
                 "chance(k) 是 k 個步驟全部正確的機率"),
-    why = both("chance(%d) gives %s. Each step takes its share of what is left after the steps before it; errors do not simply add up.",
-               "chance(%d) 得到 %s。每一步都只保住「前面全對」當中的一部分；錯誤率不能直接相加。", wrong[1], wrong[2]) }
+    why = why }
 end
 
 local function check_steps(t, a)

@@ -12,7 +12,7 @@ end
 
 local function shown(marks)
   local out = {}
-  for i, right in ipairs(marks) do out[i] = right and "right" or "wrong" end
+  for i, right in ipairs(marks) do out[i] = tostring(right) end
   return "{ " .. table.concat(out, ", ") .. " }"
 end
 
@@ -146,8 +146,8 @@ worth a look.]], [[
     both("A teacher who gives points for each step: how would she count?", "如果老師每一步都給分，會怎麼算？"),
     both("Count the true ones in a loop, and divide by how many marks there are (#marks).",
          "用迴圈數出有幾個 true，再除以總共有幾個（#marks）。"),
-    both("biggest_rise: keep the best difference so far while i goes from 2 to #curve. In measure, add up both grades side by side.",
-         "biggest_rise：讓 i 從 2 走到 #curve，記住目前最大的差。在 measure 裡，同時加總兩種分數。"),
+    both("biggest_rise: keep the best difference so far while i goes from 2 to #curve. In the loop over the sizes, add up both grades side by side.",
+         "biggest_rise：讓 i 從 2 走到 #curve，記住目前最大的差。在各個大小的迴圈裡，同時加總兩種分數。"),
   },
   check = function(t)
     math.randomseed(t.seed)
