@@ -53,6 +53,17 @@ local function check_theory(t, a, tries, notice)
                tries, notice, bad and X[bad] or 0, bad and theory[bad] or 0) }
 end
 
+-- A mean over some thousand questions does not hit the exact chance at nine places.
+local function check_simulated(t, a)
+  local mean, theory, apart = t:array(a, "mean", { length = #X }), t:array(a, "theory", { length = #X }), false
+  for i = 1, #X do apart = apart or math.abs(mean[i] - theory[i]) > 1e-12 end
+  t:item {
+    key = "simulated", ok = apart,
+    says = both("mean is simulated, theory is calculated", "mean 是模擬的，theory 是計算的"),
+    why = both("they are the same to the last digit at all nine places. Which of the two checks the other?",
+               "兩者在九個地方連最後一位都一樣。這樣是誰在核對誰？") }
+end
+
 local cases = {
   { key = "one_try", tries = 1, notice = 0.6,
     says = both("with a single try the model is right with chance x", "只試一次時，答對的機率是 x"),
@@ -112,6 +123,8 @@ Your script ends with
   },
   check = function(t)
     for i, case in ipairs(cases) do check_mean(t, run_with(t, case.tries, case.notice, i), case) end
-    check_theory(t, run_with(t, 4, 0.7, 5), 4, 0.7)
+    local a = run_with(t, 4, 0.7, 5)
+    check_theory(t, a, 4, 0.7)
+    check_simulated(t, a)
   end,
 }

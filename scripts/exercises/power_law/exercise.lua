@@ -29,6 +29,13 @@ local function check_law(t, a, alpha, prefix)
                   "exponent 是 loss = c / N^a 裡的 a；損失隨大小下降時，a 大於 0"),
       why = both("exponent is %.3g, but the measured loss falls with size.", "exponent 是 %.3g，但量到的損失是隨大小下降的。", exponent) }
   end
+  if prefix == "" then
+    t:need {
+      key = "measured", ok = math.abs(exponent - alpha) > 1e-12,
+      says = both("exponent comes from the measurements", "exponent 是從量測得到的"),
+      why = both("it is exactly the %g of the law behind them. Nobody knows that number: all there is are the ten losses, and they scatter.",
+                 "它剛好就是背後定律的 %g。沒有人知道那個數字：手上只有十個損失，而且帶有誤差。", alpha) }
+  end
   t:item {
     key = prefix .. "exponent_fits", ok = math.abs(exponent - alpha) < 9 * slope_error,
     says = both("exponent fits the measured losses (law with exponent %g)", "exponent 符合量到的損失（定律的指數是 %g）", alpha),
