@@ -220,8 +220,10 @@ static dw_status simulate(cot_plan *plan, uint64_t *totals, dw_result *result, c
                    .work = work,
                    .context = plan };
     if (!status) status = dw_job_run(&job, totals, env, err);
-    for (size_t i = 0; !status && i < job.cells; i++)
-        status = put_cell(plan, i, totals + i * SCORES, result, err);
+    for (size_t i = 0; !status && i < job.cells; i++) {
+        status = dw_job_ask(env, err);
+        if (!status) status = put_cell(plan, i, totals + i * SCORES, result, err);
+    }
     return status;
 }
 

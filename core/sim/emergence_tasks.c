@@ -297,8 +297,10 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     uint64_t *totals = dw_allocate(job.cells, job.counts * sizeof *totals, err);
     if (!totals) return DW_ENOMEM;
     dw_status status = dw_job_run(&job, totals, env, err);
-    for (size_t i = 0; !status && i < job.cells; i++)
-        status = put_cell(o, i, totals + i * job.counts, result, err);
+    for (size_t i = 0; !status && i < job.cells; i++) {
+        status = dw_job_ask(env, err);
+        if (!status) status = put_cell(o, i, totals + i * job.counts, result, err);
+    }
     free(totals);
     return status;
 }

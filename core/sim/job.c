@@ -22,6 +22,12 @@ int64_t dw_job_chunk(int64_t most, int64_t draws)
     return chunk;
 }
 
+dw_status dw_job_ask(const dw_env *env, dw_error *err)
+{
+    if (!dw_env_stops(env)) return DW_OK;
+    return dw_fail(err, DW_ESTOP, "stopped after the trials");
+}
+
 int dw_job_threads(const dw_env *env)
 {
     if (env && env->threads > 0) return env->threads;

@@ -32,6 +32,9 @@ enum { DW_JOB_COUNTS = 544 };
  * chunk, from every thread. */
 dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_error *err);
 
+/* Fails with DW_ESTOP when env asks to stop: for loops over cells after the trials. */
+dw_status dw_job_ask(const dw_env *env, dw_error *err);
+
 /* How many trials should go together, at most `most` (a power of two), so that a chunk of trials
  * of so many draws each ends soon enough for Ctrl-C. Depends on nothing else: it is a part of what
  * keys the random streams. */

@@ -281,8 +281,10 @@ static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_resul
         job.work = o->only > 0 ? dw_multistep_only : dw_multistep_aggregate;
     }
     dw_status status = dw_job_run(&job, totals, env, err);
-    for (size_t i = 0; !status && i < job.cells; i++)
-        status = put_cell(plan, i, totals + i * job.counts, result, err);
+    for (size_t i = 0; !status && i < job.cells; i++) {
+        status = dw_job_ask(env, err);
+        if (!status) status = put_cell(plan, i, totals + i * job.counts, result, err);
+    }
     return status;
 }
 

@@ -244,7 +244,7 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
                    .context = &plan };
     if (!status) status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        if (dw_env_stops(env)) status = dw_fail(err, DW_ESTOP, "stopped after the trials");
+        status = dw_job_ask(env, err);
         if (!status) status = put_cell(&plan, i, totals + i * counts, result, err);
     }
     free(totals);

@@ -107,8 +107,10 @@ static double bias_of(const calibration *o, size_t cell)
 
 static dw_confidence law_of(const calibration_plan *plan, size_t cell)
 {
-    double w = plan->knowledge[cell];
-    return (dw_confidence){ .mean = plan->mean[cell],
+    /* what is below has no Beta law, and no quotient, in doubles */
+    double w = plan->knowledge[cell] < 1e-300 ? 0 : plan->knowledge[cell];
+    double mean = plan->mean[cell] < 1e-290 ? 0 : plan->mean[cell];
+    return (dw_confidence){ .mean = mean,
                             .spread = plan->o->spread,
                             .knowledge = w,
                             .noise = plan->o->noise * sqrt((1 - w) * (1 + w)),
@@ -349,7 +351,7 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
                    .context = &plan };
     if (!status) status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        if (dw_env_stops(env)) status = dw_fail(err, DW_ESTOP, "stopped after the trials");
+        status = dw_job_ask(env, err);
         if (!status) status = put_cell(&plan, i, totals + i * COUNTS, result, err);
     }
     free(plan.stated);

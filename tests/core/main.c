@@ -15,6 +15,7 @@ int dw_test_sim_downstream(void);
 int dw_test_sim_moe(void);
 int dw_test_sim_mirage(void);
 int dw_test_sim_next_token(void);
+int dw_test_sim_stop(void);
 int dw_test_sim_calibration(void);
 int dw_test_sim_instruction(void);
 int dw_test_sim_scratchpad(void);
@@ -61,6 +62,7 @@ int main(void)
         dw_test_sim_moe,
         dw_test_sim_mirage,
         dw_test_sim_next_token,
+        dw_test_sim_stop,
         dw_test_sim_calibration,
         dw_test_sim_instruction,
         dw_test_sim_scratchpad,

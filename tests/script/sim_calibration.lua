@@ -108,6 +108,20 @@ test("next_token: Chinese", function()
   has(sim.next_token { size = size, trials = 10, language = "zh-TW" }:example(1), "杜鵑花節")
 end)
 
+test("abilities at the ends of what a double holds", function()
+  for _, ability in ipairs { 5e-324, 1e-310, 1e-200, 1 - 2 ^ -53 } do
+    for _, spread in ipairs { 1e-6, 0.3, 1 - 2 ^ -53 } do
+      for _, knowledge in ipairs { 5e-324, 1e-299, 0.7, 1 } do
+        for _, noise in ipairs { 0, 1.5 } do
+          local run = sim.calibration { size = { 1e9 }, trials = 3, ability = ability, spread = spread,
+            knowledge = knowledge, noise = noise }
+          t.truth(run.ece.theory[1] >= 0 and run.ece.theory[1] <= 1, "ability " .. ability .. ", knowledge " .. knowledge)
+        end
+      end
+    end
+  end
+end)
+
 t.bad_calls({
   { "sim.calibration { size = { 1 }, spread = 1 }", "sim.calibration", "'spread'", "1" },
   { "sim.calibration { size = { 1 }, spread = 1e-7 }", "'spread' must be 0 or at least 1e-06" },
