@@ -159,11 +159,12 @@ static void drain_pipes(dw_child *child)
     if (too_much) end_as(child, DW_CHILD_OUTPUT);
 }
 
-/* Glib ends the process when there is no memory, and the system picks its own victims. */
+/* Glib ends the process when there is no memory, and a system that is short of it picks a victim.
+ */
 static bool looks_like_memory(const dw_child *child, int signal)
 {
     bool most = child->limits.memory && child->peak_bytes > child->limits.memory / 4 * 3;
-    return signal == SIGKILL || ((signal == SIGABRT || signal == SIGTRAP) && most);
+    return most && (signal == SIGKILL || signal == SIGABRT || signal == SIGTRAP);
 }
 
 static dw_child_end end_of_signal(const dw_child *child, int signal)
@@ -296,7 +297,8 @@ void dw_child_explain(const dw_child *child, dw_buffer *out)
         dw_buffer_format(out, "stopped: it wrote more than %zu bytes", limits->output);
         break;
     case DW_CHILD_KILLED:
-        dw_buffer_format(out, "killed by signal %d (%s)", child->signal, strsignal(child->signal));
+        dw_buffer_format(out, "killed by signal %d (%s)%s", child->signal, strsignal(child->signal),
+                         child->signal == SIGKILL ? ", as a system short of memory does" : "");
         break;
     case DW_CHILD_INTERRUPTED:
         dw_buffer_add(out, "stopped (Ctrl-C)");

@@ -1,5 +1,6 @@
 /* A script in a process of its own, which the system limits before the script's first line. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,18 +80,28 @@ static void read_result(const dw_child *child, dw_scenario_report *report)
     if (*end == '\n') dw_buffer_add(&report->files, end + 1);
 }
 
-/* The child complains itself, but for when it could not. */
-static int tell_end(const dw_child *child, const char *script)
+/* Who reads the output went away: that ends the program as it always does. */
+static void end_with_pipe(void)
 {
-    dw_buffer why = { 0 };
-    if (child->end == DW_CHILD_DONE) return DW_EXIT_DONE;
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
+/* The child complains itself, but for when it could not. */
+static int tell_end(const dw_child *child, const char *script, const dw_run_options *options)
+{
     bool has_said = child->signal == 0 && child->status <= DW_EXIT_USAGE;
-    if (!has_said) {
+    if (has_said) return child->status;
+    if (child->signal == SIGPIPE) end_with_pipe();
+    dw_buffer why = { 0 };
+    if (child->end == DW_CHILD_MEMORY)
+        dw_buffer_format(&why, "ended for want of memory; a script may use %lld MiB (--memory)",
+                         (long long)options->memory);
+    else
         dw_child_explain(child, &why);
-        dw_complain(DW_EXIT_FAILED, "%s: %s", script, why.text ? why.text : "failed");
-        dw_buffer_free(&why);
-    }
-    return has_said ? child->status : DW_EXIT_FAILED;
+    dw_complain(DW_EXIT_FAILED, "%s: %s", script, why.text ? why.text : "failed");
+    dw_buffer_free(&why);
+    return DW_EXIT_FAILED;
 }
 
 static dw_child_limits limits_of(const dw_run_options *options, const dw_reach *reach)
@@ -142,7 +153,7 @@ int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_optio
     if (failed) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
     read_result(&child, report);
     report->seconds = child.seconds;
-    int status = tell_end(&child, script->name);
+    int status = tell_end(&child, script->name, options);
     dw_child_free(&child);
     return status;
 }

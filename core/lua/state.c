@@ -430,7 +430,9 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     if (status != LUA_OK) {
         if (run->listed_parameters) return true;
         say(L, message);
-        if (status == LUA_ERRMEM && run->memory)
+        bool no_memory = status == LUA_ERRMEM ||
+                         (message->text && strstr(message->text, "no memory for ")); /* in C */
+        if (no_memory && run->memory)
             dw_buffer_format(message, "; a script may use %zu MiB (--memory)", run->memory >> 20);
         return false;
     }
