@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/confine.h"
 #include "lua/print.h"
 
 const dw_verb *const dw_verbs[] = {
@@ -48,6 +49,9 @@ static void show_version(void)
     printf("dunwu %s\nLua %s.%s, GSL %s, cairo %s, pango %s, libpng %s\n", DW_VERSION,
            LUA_VERSION_MAJOR "." LUA_VERSION_MINOR, LUA_VERSION_RELEASE, GSL_VERSION,
            CAIRO_VERSION_STRING, PANGO_VERSION_STRING, PNG_LIBPNG_VER_STRING);
+    printf("sandbox here: limits on time, memory and files%s%s\n",
+           dw_can_lock_folders() ? ", Landlock" : "; no Landlock",
+           dw_can_lock_calls() ? ", seccomp" : "; no seccomp");
 }
 
 /* Goes up from the program until a folder has the program's own files. */

@@ -6,6 +6,7 @@
 
 #include "lua/ceiling.h"
 #include "lua/glue.h"
+#include "lua/guards.h"
 #include "lua/print.h"
 
 /* ---- what hangs off the state ---- */
@@ -93,38 +94,6 @@ static bool is_kept(const char *name)
     return false;
 }
 
-/* Hooks are off in a finaliser: one that loops could not be stopped, not even at the end.
- * Upvalue 1: Lua's own setmetatable, which ignores a __gc that is added later. */
-static int set_metatable(lua_State *L)
-{
-    lua_settop(L, 2);
-    if (lua_istable(L, 2)) {
-        lua_pushliteral(L, "__gc");
-        if (lua_rawget(L, 2) != LUA_TNIL)
-            return luaL_error(L, "the tables of a script have no finaliser ('__gc')");
-        lua_pop(L, 1);
-    }
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, 2, 1);
-    return 1;
-}
-
-/* Nothing, 2^60 times over, would never end. Upvalue 1: Lua's own string.rep. */
-static int repeat_text(lua_State *L)
-{
-    size_t text, between;
-    luaL_checklstring(L, 1, &text);
-    luaL_checkinteger(L, 2);
-    luaL_optlstring(L, 3, "", &between);
-    if (text + between == 0) return lua_pushliteral(L, ""), 1;
-    lua_settop(L, 3);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, 3, 1);
-    return 1;
-}
-
 /* table: wraps its field NAME. */
 static void guard(lua_State *L, const char *name, lua_CFunction function)
 {
@@ -145,10 +114,7 @@ static void drop_globals(lua_State *L)
     lua_getfield(L, -1, "string");
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
-    guard(L, "rep", repeat_text);
-    lua_pop(L, 1);
-    guard(L, "setmetatable", set_metatable);
-    lua_pop(L, 1);
+    lua_pop(L, 2);
 }
 
 /* Integers in their order, then strings in theirs, then the rest as they come. */
@@ -324,6 +290,7 @@ static void open_standard(lua_State *L, bool trust)
         lua_pop(L, 1);
     }
     drop_globals(L);
+    dwl_guard_libraries(L);
     dwl_open_print(L);
     lua_pushliteral(L, ""); /* the metatable that all strings share */
     lua_getmetatable(L, -1);
