@@ -10,12 +10,6 @@ local function truth(i)
   return 0.2 + 0.05 * (i - 1)
 end
 
-local function biggest_rise(scores)
-  local best = -math.huge
-  for i = 2, #scores do best = math.max(best, scores[i] - scores[i - 1]) end
-  return best
-end
-
 -- A list of nine shares of n questions, or nil.
 local function as_scores(value, n)
   if (type(value) ~= "table" and type(value) ~= "userdata") or #value ~= SIZES then return nil end
@@ -28,26 +22,34 @@ local function as_scores(value, n)
   return list
 end
 
--- Mean score at each size, in standard errors from the truth; how far scores scatter, against luck;
--- how neighbors go together.
-local function describe(all, n)
-  local calls, worst, at, scatter, together, mean_at = #all, 0, 1, 0, 0, {}
-  for i = 1, SIZES do
-    local p, mean = truth(i), 0
-    for c = 1, calls do mean = mean + all[c][i] / calls end
-    local z = math.abs(mean - p) / math.sqrt(p * (1 - p) / n / calls)
-    if z > worst then worst, at = z, i end
-    mean_at[i] = mean
-    for c = 1, calls do
-      local d = (all[c][i] - p) / math.sqrt(p * (1 - p) / n)
-      scatter = scatter + d * d / calls / SIZES
-      if i > 1 then
-        local q = truth(i - 1)
-        together = together + d * (all[c][i - 1] - q) / math.sqrt(q * (1 - q) / n) / calls / (SIZES - 1)
-      end
+-- How far scores lie from the truth, in standard deviations of n independent questions.
+local function standardized(all, n)
+  local z = {}
+  for c, scores in ipairs(all) do
+    z[c] = {}
+    for i = 1, SIZES do
+      local p = truth(i)
+      z[c][i] = (scores[i] - p) / math.sqrt(p * (1 - p) / n)
     end
   end
-  return { worst = worst, at = at, mean = mean_at[at], scatter = scatter, together = together }
+  return z
+end
+
+-- The size whose mean is farthest off, in standard errors; how far scores scatter, 1 when every
+-- question has its own luck; how neighbors go together, then 0.
+local function describe(z)
+  local calls, d = #z, { worst = 0, at = 1, scatter = 0, together = 0 }
+  for i = 1, SIZES do
+    local sum = 0
+    for c = 1, calls do
+      sum = sum + z[c][i]
+      d.scatter = d.scatter + z[c][i] ^ 2 / (calls * SIZES)
+      if i > 1 then d.together = d.together + z[c][i] * z[c][i - 1] / (calls * (SIZES - 1)) end
+    end
+    local off = math.abs(sum) / math.sqrt(calls)
+    if off > d.worst then d.worst, d.at = off, i end
+  end
+  return d
 end
 
 local function check_measurements(t, measure)
@@ -61,11 +63,12 @@ local function check_measurements(t, measure)
     says = both("measure(n) returns nine shares of n questions", "measure(n) 回傳九個「n 題中答對的比例」"),
     why = both("for n = %d something else came back; with %d questions a share can only be 0/%d, 1/%d, 2/%d, ...",
                "n = %d 時回傳的不是這樣；有 %d 題時，比例只可能是 0/%d、1/%d、2/%d……", n, n, n, n, n) }
-  local d = describe(all, n)
+  local d, mean = describe(standardized(all, n)), 0
+  for c = 1, calls do mean = mean + all[c][d.at] / calls end
   t:need {
     key = "smooth_truth", ok = d.worst < 6,
     says = both("on average the scores rise smoothly, as truth(i) does", "平均來說，分數和 truth(i) 一樣平滑上升"),
-    why = both("over %d measurements the mean at size %d is %.3f.", "%d 次量測中，第 %d 個大小的平均是 %.3f。", calls, d.at, d.mean) }
+    why = both("over %d measurements the mean at size %d is %.3f.", "%d 次量測中，第 %d 個大小的平均是 %.3f。", calls, d.at, mean) }
   t:need {
     key = "own_luck", ok = math.abs(d.scatter - 1) < 0.25 and math.abs(d.together) < 0.18,
     says = both("every question of every size has its own luck", "每個大小的每一題各有各的運氣"),

@@ -49,13 +49,12 @@ local function accuracy_of(skill, trap)
   return run.accuracy.theory
 end
 
-local function extremes(accuracy, first, last)
-  local low, high, at = 2, -1, first
-  for i = first, last do
+local function lowest(accuracy)
+  local low, at = 2, 1
+  for i = 1, #SIZE do
     if accuracy[i] < low then low, at = accuracy[i], i end
-    high = math.max(high, accuracy[i])
   end
-  return low, high, at
+  return low, at
 end
 
 local function check_fall(t, accuracy)
@@ -64,22 +63,22 @@ local function check_fall(t, accuracy)
     says = both("the smallest model guesses: 45 %% to 55 %%", "最小的模型只是猜：45 %% 到 55 %%"),
     why = both("it is right in %.1f %%. A model of 1e7 parameters should neither see the trap nor have the skill.",
                "它答對 %.1f %%。1e7 個參數的模型應該既看不到陷阱，也沒有真本事。", 100 * accuracy[1]) }
-  local lowest_rise, so_far = 0, accuracy[1]
+  local rise, so_far = 0, accuracy[1]
   for i = 2, STOP do
     so_far = math.min(so_far, accuracy[i])
-    lowest_rise = math.max(lowest_rise, accuracy[i] - so_far)
+    rise = math.max(rise, accuracy[i] - so_far)
   end
   t:item {
-    key = "worse", points = 2, ok = accuracy[1] - accuracy[STOP] >= 0.2 and lowest_rise <= 0.02,
+    key = "worse", points = 2, ok = accuracy[1] - accuracy[STOP] >= 0.2 and rise <= 0.02,
     says = both("up to 1e10 larger is worse: at least 20 points lost, and no way back up",
                 "到 1e10 為止越大越差：至少掉 20 個百分點，而且不回升"),
     why = both("from 1e7 to 1e10 accuracy goes from %.1f %% to %.1f %%, and rises by up to %.1f points on the way. Which of the two skills must come first?",
                "從 1e7 到 1e10，正確率從 %.1f %% 變成 %.1f %%，中途最多回升 %.1f 個百分點。兩種能力哪一種要先出現？",
-               100 * accuracy[1], 100 * accuracy[STOP], 100 * lowest_rise) }
+               100 * accuracy[1], 100 * accuracy[STOP], 100 * rise) }
 end
 
 local function check_rise(t, accuracy)
-  local low, _, at = extremes(accuracy, 1, #SIZE)
+  local low, at = lowest(accuracy)
   t:item {
     key = "better", points = 2, ok = accuracy[#SIZE] >= 0.8,
     says = both("the largest model, 1e13, is right in at least 80 %%", "最大的模型（1e13）至少答對 80 %%"),
