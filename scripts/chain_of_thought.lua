@@ -8,8 +8,8 @@ NOTICE  whoever tried the method on a small model only would have dropped it ]]
 local p = param {
   steps  = { 4, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
   guess  = { 0.025, min = 0, max = 1, doc = "chance that a pattern alone gives the answer" },
-  votes  = { 1, min = 1, max = 101, integer = true, doc = "chains sampled; the majority counts" },
-  trials = { 100000, min = 100, max = 1e6, integer = true,
+  votes  = { 1, min = 1, max = 31, integer = true, doc = "chains sampled; the majority counts" },
+  trials = { 50000, min = 100, max = 1e6, integer = true,
              doc = "problems simulated for each model size" },
 }
 

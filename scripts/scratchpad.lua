@@ -6,7 +6,7 @@ TRY     --set digits=1, then 16: which of the two curves suffers?  --set write=1
 NOTICE  the two smallest models are better off without it: garbled lines, says the toy model ]]
 
 local p = param {
-  digits = { 8, min = 1, max = 100, integer = true, doc = "digits of each of the two numbers", unit = "digits" },
+  digits = { 8, min = 1, max = 32, integer = true, doc = "digits of each of the two numbers", unit = "digits" },
   write  = { 1.5e7, min = 1e5, max = 1e12, unit = "parameters",
              doc = "model size at which half of the lines on the scratchpad are well formed" },
   carry  = { 0.71, min = 0, max = 1, doc = "how well a large model does a column with a carry in the head" },
