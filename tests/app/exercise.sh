@@ -117,6 +117,14 @@ says 'what it prints is shown, without control characters' 1 '  | a?[31mb' \
 [ "$(wc -c <stdout)" -lt 40000 ]
 result $? 'endless printing is cut'
 
+# ---- values between script and checker ----
+cp "$root/tests/app/values/echo/solution.lua" echo.lua
+says 'values pass in both directions, runs are apart and freed' 0 'Passed.' \
+  "$bin" exercise check echo.lua --exercise echo --from "$root/tests/app/values" --memory 64
+sed -i 's/echo = .*/echo = function(x) return x end,/' echo.lua
+says 'a value that does not come back is seen' 1 '1 came back' \
+  "$bin" exercise check echo.lua --exercise echo --from "$root/tests/app/values" --memory 64
+
 # ---- a teacher's exercise ----
 mkdir -p own/mine
 exercise() { # NAME TEXT CODE
