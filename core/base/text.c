@@ -210,7 +210,9 @@ void dw_nearest_offer(dw_nearest *nearest, const char *candidate)
     size_t n = strlen(nearest->given);
     unsigned near_enough = n <= 3 ? 1 : n <= 6 ? 2 : 3;
     if (distance > near_enough) return;
-    if (nearest->best && distance >= nearest->distance) return;
+    if (nearest->best && distance > nearest->distance) return;
+    if (nearest->best && distance == nearest->distance && strcmp(candidate, nearest->best) > 0)
+        return; /* of names that are as near, the same one in whatever order they come */
     nearest->best = candidate;
     nearest->distance = distance;
 }

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lua/inorder.h"
+
 enum {
     NIL = 'n',
     FALSE = '0',
@@ -88,7 +90,7 @@ static void send_table(sender *s)
     s->depth++;
     luaL_checkstack(L, 12, "what the script returns");
     add_mark(s->out, TABLE);
-    for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 1)) {
+    for (dwl_walk walk = dwl_walk_start(L, table); dwl_walk_next(L, &walk); lua_pop(L, 1)) {
         int key = lua_type(L, -2);
         size_t n = enter(s);
         if (key != LUA_TSTRING && key != LUA_TNUMBER)

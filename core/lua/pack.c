@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lua/inorder.h"
 #include "sim/ability.h"
 
 const char *const dwl_pack_libraries[] = { "math",  "string", "table", "utf8", "coroutine",
@@ -189,7 +190,7 @@ static void pack_table(packer *p)
     add_mark(p, DWL_PACK_TABLE);
     add_text(p, p->name, strlen(p->name));
     add_text(p, owner ? owner : "", owner ? strlen(owner) : 0);
-    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+    for (dwl_walk walk = dwl_walk_start(L, table); dwl_walk_next(L, &walk); lua_pop(L, 1)) {
         size_t n = enter(p);
         lua_pushvalue(L, -2);
         pack_value(p);

@@ -379,14 +379,16 @@ static void refuse_name(lua_State *L, const char *who, const dw_option *list, co
 
 static void check_names(lua_State *L, int index, const char *who, const dw_option *list)
 {
-    lua_pushnil(L);
-    while (lua_next(L, index)) {
+    const char *name, *unknown = NULL; /* of several the same one in each run */
+    for (lua_pushnil(L); lua_next(L, index);) {
         lua_pop(L, 1); /* key */
         if (lua_type(L, -1) != LUA_TSTRING)
             luaL_error(L, "%s: options have names, as in { %s = ... }, but a value stands alone",
                        who, list->name ? list->name : "name");
-        if (!in_list(list, lua_tostring(L, -1))) refuse_name(L, who, list, lua_tostring(L, -1));
+        name = lua_tostring(L, -1);
+        if (!in_list(list, name) && (!unknown || strcmp(name, unknown) < 0)) unknown = name;
     }
+    if (unknown) refuse_name(L, who, list, unknown);
 }
 
 static void read_fields(lua_State *L, int index, const char *who, const dw_option *list, void *out)
@@ -494,6 +496,5 @@ void dwl_push_value(lua_State *L, const dw_option *option, const void *in)
     }
     default:
         lua_pushnil(L);
-        break;
     }
 }
