@@ -38,6 +38,12 @@ int dw_job_threads(const dw_env *env)
 #endif
 }
 
+/* Waking the others takes as long as some ten thousand draws. */
+static int threads_of(const dw_job *job, const dw_env *env)
+{
+    return job->draws > 0 && job->draws < 3e4 ? 1 : dw_job_threads(env);
+}
+
 static bool is_first_thread(void)
 {
 #ifdef _OPENMP
@@ -54,7 +60,8 @@ static void do_item(shared *all, int64_t item)
     chunk.first = chunk.number * job->chunk;
     int64_t rest = job->trials - chunk.first;
     chunk.last = chunk.first + (rest < job->chunk ? rest : job->chunk);
-    uint64_t counts[DW_JOB_COUNTS] = { 0 };
+    uint64_t counts[DW_JOB_COUNTS];
+    memset(counts, 0, job->counts * sizeof *counts);
     job->work(job->context, &chunk, counts);
     uint64_t *total = all->totals + chunk.cell * job->counts;
     for (size_t i = 0; i < job->counts; i++) {
@@ -88,7 +95,7 @@ dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_
                        (long long)job->trials);
     memset(totals, 0, job->cells * job->counts * sizeof *totals);
 #ifdef _OPENMP
-#    pragma omp parallel num_threads(dw_job_threads(env))
+#    pragma omp parallel num_threads(threads_of(job, env))
 #endif
     work(&all);
     if (env && env->progress) env->progress(env->context, 1);

@@ -265,6 +265,15 @@ static dw_status put_cell(const multistep_plan *plan, size_t i, const uint64_t *
     return status;
 }
 
+/* Roughly: 64 problems that are alike are drawn by one word of bits. */
+static double draws_of(const multistep *o, bool alike)
+{
+    double steps = (double)o->steps, cells = (double)o->common.size.n;
+    bool splits = o->spread > 0 || o->at_least >= 0;
+    if (aggregates(o)) return cells * steps * (splits ? steps : 1);
+    return cells * (double)o->common.trials * steps / (alike ? 64 : 1);
+}
+
 static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_result *result,
                           const dw_env *env, dw_error *err)
 {
@@ -274,6 +283,7 @@ static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_resul
                    .trials = o->common.trials,
                    .chunk = dw_multistep_chunk(o),
                    .counts = DW_SURVIVORS + plan->stages,
+                   .draws = draws_of(o, alike),
                    .work = alike ? dw_multistep_alike : dw_multistep_singly,
                    .context = plan };
     if (o->only > 0 || aggregates(o)) {

@@ -44,7 +44,7 @@ void dw_multistep_aggregate(const void *context, const dw_chunk *chunk, uint64_t
     uint64_t alive = (uint64_t)o->common.trials, steps = (uint64_t)o->steps, later = 0;
     bool splits = o->spread > 0 || o->at_least >= 0;
     size_t stage = 0;
-    for (int64_t j = 1; j <= o->steps; j++) {
+    for (int64_t j = 1; j <= o->steps && alive > 0; j++) {
         uint64_t next = dw_binomial_draw(&rng, chance_after(o, p, j), alive);
         if (splits && alive > next)
             split(o, p, &rng, j, alive - next, counts);
