@@ -22,9 +22,9 @@ static const dw_option options[] = {
       .doc = "of check: which one, when the file's first line does not say it" },
     { "seed", DW_INTEGER, AT(seed), .min = 0, .max = 0x1p53, .unit = "N", .doc = "of the check" },
     { "time", DW_NUMBER, AT(time), .min = 0.1, .max = 1e6, .unit = "SECONDS",
-      .doc = "processor time that a check may take" },
+      .doc = "processor time that a check may take, 30 s unless given" },
     { "memory", DW_INTEGER, AT(memory), .min = 1, .max = 1e6, .unit = "MIB",
-      .doc = "memory that the script may use" },
+      .doc = "memory that the script may use, 512 unless given" },
     { 0 },
 };
 
@@ -185,12 +185,26 @@ static int solution(dw_exercise_call *c)
 /* ---- the verb ---- */
 
 static const struct action {
-    const char *name;
+    const char *name, *usage, *doc;
     int (*run)(dw_exercise_call *);
 } actions[] = {
-    { "list", list }, { "start", start },       { "check", check },
-    { "hint", hint }, { "solution", solution }, { "watch", watch },
+    { "list", "list", "all exercises, which have passed, what is next; the same without a word",
+      list },
+    { "start", "start [NAME]", "makes NAME.lua here, with the task in it; the next when not named",
+      start },
+    { "check", "check [FILE]", "says what is right, what is not, and why", check },
+    { "hint", "hint [NAME]", "one more hint each time", hint },
+    { "solution", "solution NAME", "shown when your own has passed", solution },
+    { "watch", "watch [NAME]", "checks on every save, and goes on to the next exercise", watch },
 };
+
+static void show_help(void)
+{
+    dw_show_verb(&dw_verb_exercise);
+    printf("\n");
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+        printf("  exercise %-16s %s\n", actions[i].usage, actions[i].doc);
+}
 
 static int refuse_action(const char *given)
 {
@@ -227,7 +241,7 @@ static int exercise(const dw_home *home, int count, char **given)
     dw_words words;
     if (!dw_read_words(&dw_verb_exercise, count, given, &c.options, &words)) return DW_EXIT_USAGE;
     if (words.help) {
-        dw_show_verb(&dw_verb_exercise);
+        show_help();
         return DW_EXIT_DONE;
     }
     c.words = words.plain + 1;

@@ -35,9 +35,9 @@ static const dw_option options[] = {
     { "threads", DW_INTEGER, AT(threads), .max = MOST_PLACES, .unit = "N",
       .doc = "submissions at a time; 0: as many as there are cores" },
     { "time", DW_NUMBER, AT(time), .min = 0.1, .max = 1e6, .unit = "SECONDS",
-      .doc = "processor time that the check of one submission may take" },
+      .doc = "processor time for the check of one submission, 30 s unless given" },
     { "memory", DW_INTEGER, AT(memory), .min = 1, .max = 1e6, .unit = "MIB",
-      .doc = "memory that one submission may use" },
+      .doc = "memory that one submission may use, 512 unless given" },
     { "lang", DW_CHOICE, AT(lang), .choices = languages, .unit = "LANG",
       .doc = "language; that of the system when not given" },
     { "seed", DW_INTEGER, AT(seed), .max = 0x1p53, .unit = "N", .doc = "of the checks" },
@@ -221,43 +221,53 @@ static void run_all(session *s)
     clear_bar(s);
 }
 
+/* Checks the exercise's own solution, and waits for it. */
+static dw_status run_solution(session *s, const dw_buffer *text, dw_row *row, dw_error *err)
+{
+    place *p = &s->places[0];
+    p->one = (dw_case){
+        .judge = &s->judge,
+        .script = { "solution.lua", text->text ? text->text : "", text->length, true },
+        .folder = p->folder,
+    };
+    dw_status status = dw_folder_make(p->folder, err);
+    if (!status) status = dw_case_open(&p->one, err);
+    dw_child *child = &p->one.child;
+    while (!status && dw_child_wait(&child, 1, 1) == 1) continue;
+    if (!status) dw_case_close(&p->one, &row->verdict, &row->picture);
+    dw_folder_remove(p->folder);
+    return status;
+}
+
+static int refuse_solution(const session *s, const dw_row *row)
+{
+    dw_buffer message = { 0 };
+    if (row->verdict.broken.length)
+        return dw_complain(DW_EXIT_FAILED, "%s", row->verdict.broken.text);
+    dw_row_message(row, &s->grades, &message);
+    dw_complain(DW_EXIT_FAILED, "the exercise's own solution does not pass: %s",
+                message.text ? message.text : "");
+    dw_buffer_free(&message);
+    return DW_EXIT_FAILED;
+}
+
 /* The solution is checked first: it says how many points there are, and that the check works. */
 static int check_solution(session *s)
 {
     dw_buffer text = { 0 };
-    if (!dw_exercise_file(s->judge.exercise, "solution.lua", &text)) return DW_EXIT_FAILED;
-    place *p = &s->places[0];
     dw_row row = { 0 };
-    dw_error err = { "" };
-    p->row = &row;
-    p->one = (dw_case){
-        .judge = &s->judge,
-        .script = { "solution.lua", text.text ? text.text : "", text.length, true },
-        .folder = p->folder,
-    };
-    dw_status status = dw_folder_make(p->folder, &err);
-    if (!status) status = dw_case_open(&p->one, &err);
-    dw_child *child = &p->one.child;
-    while (!status && dw_child_wait(&child, 1, 1) == 1) continue;
-    if (!status) dw_case_close(&p->one, &row.verdict, &row.picture);
-    dw_folder_remove(p->folder);
-    const dwl_verdict *v = &row.verdict;
-    s->grades.of = dwl_verdict_of(v);
-    int result = DW_EXIT_DONE;
-    dw_buffer message = { 0 };
-    if (status || v->broken.length)
-        result = dw_complain(DW_EXIT_FAILED, "%s", status ? err.text : v->broken.text);
-    else if (!dwl_verdict_passed(v)) {
-        dw_row_message(&row, &s->grades, &message);
-        result = dw_complain(DW_EXIT_FAILED, "the exercise's own solution does not pass: %s",
-                             message.text ? message.text : "");
-    }
-    dw_buffer_free(&message);
-    dw_buffer_free(&text);
+    dw_error err;
+    if (!dw_exercise_file(s->judge.exercise, "solution.lua", &text)) return DW_EXIT_FAILED;
+    int status = DW_EXIT_DONE;
+    if (run_solution(s, &text, &row, &err))
+        status = dw_complain(DW_EXIT_FAILED, "%s", err.text);
+    else if (!dwl_verdict_passed(&row.verdict))
+        status = refuse_solution(s, &row);
+    s->grades.of = dwl_verdict_of(&row.verdict);
     dwl_verdict_free(&row.verdict);
     dw_buffer_free(&row.picture);
-    empty_place(p);
-    return result;
+    dw_buffer_free(&text);
+    return status;
 }
 
 /* ---- the results ---- */
