@@ -47,6 +47,10 @@ compare_findings() { # LANGUAGE
   done
 }
 
+for script in scripts/*.lua; do basename "$script" .lua; done | sort >"$out.scripts"
+sort scripts/order.txt | cmp -s - "$out.scripts"
+check $? 'scripts/order.txt names every scenario of the lecture'
+
 for language in en zh-TW; do
   "$programs/dunwu" gallery --lang "$language" --album lecture --out "$out/$language" >"$out.log" 2>&1
   check $? "the gallery is drawn ($language)"

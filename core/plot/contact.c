@@ -6,8 +6,9 @@
 #include "plot/png.h"
 #include "plot/theme.h"
 
-/* On a screen of usual width titles can still be read. */
-enum { COLUMNS = 4, CELL_WIDTH = 480, GAP = 20 };
+/* On a screen of usual width titles can still be read. Of very many figures the sheet is about as
+ * wide as high: cairo paints no more than 32,767 pixels a side. */
+enum { COLUMNS = 4, ROWS_MOST = 8, CELL_WIDTH = 480, GAP = 20 };
 
 typedef struct contact {
     const dw_figure *const *figures;
@@ -23,6 +24,7 @@ static void measure(contact *c)
     for (size_t i = 0; i < c->n; i++)
         highest = fmax(highest, (double)c->figures[i]->height_px / c->figures[i]->width_px);
     c->columns = c->n < COLUMNS ? c->n : COLUMNS;
+    while (c->n > c->columns * ROWS_MOST && c->columns * c->columns < c->n) c->columns++;
     c->rows = (c->n + c->columns - 1) / c->columns;
     c->cell_height = (int)lround(fmin(highest, 2) * CELL_WIDTH);
     c->width = (int)c->columns * (CELL_WIDTH + GAP) + GAP;
