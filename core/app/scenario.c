@@ -42,7 +42,7 @@ const dw_option dw_run_option_list[] = {
     { "memory", DW_INTEGER, offsetof(dw_run_options, memory), .def = 2048, .min = 1, .max = 1e9,
       .unit = "MIB", .doc = "memory that the script may use" },
     { "trust", DW_BOOLEAN, offsetof(dw_run_options, trust),
-      .doc = "your own script: all of Lua, any path, no memory limit" },
+      .doc = "your own script: in this process, all of Lua, any path, no memory limit" },
     { 0 },
 };
 
