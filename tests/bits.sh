@@ -30,7 +30,7 @@ build() {
     ar rcs "$out/$name.a" "$out/$name.core"/*.o || return 1
   # shellcheck disable=SC2046  # libraries are words
   "$compiler" "$@" -o "$out/$name" "$out/$name.glue"/*.o "$out/$name.a" \
-    $(pkg-config --libs gsl lua5.4 libseccomp) -lcsv -lRmath -lm -ldl
+    $(pkg-config --libs gsl lua5.4 libseccomp libcjson) -lcsv -lRmath -lm -ldl
 }
 
 numbers() { # PROGRAM NAME ARGUMENTS...

@@ -65,7 +65,7 @@ static void remove_empty(const char *path, size_t first)
     for (size_t n = strlen(path); first && n >= first && n < sizeof part; n--) {
         if (path[n] != '/' && path[n] != '\0') continue;
         snprintf(part, sizeof part, "%.*s", (int)n, path);
-        if (rmdir(part) != 0) return;
+        if (rmdir(part) != 0 && errno != ENOENT) return; /* "a/b/" is "a/b" once more */
     }
 }
 

@@ -179,6 +179,7 @@ typedef struct dwl_run {
     bool wrong_usage, listed_parameters, parameters_declared;
     size_t figures;
     size_t printed; /* bytes */
+    size_t files;   /* that it wrote, or tried to */
     void (*saved)(struct dwl_run *run, const char *path);
     void (*warned)(struct dwl_run *run, const char *text);
     /* Gets a figure that is saved; then the script writes no files of its own. path: where its PNG would be. May be NULL,

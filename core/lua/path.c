@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "lua/glue.h"
 
+enum { MOST_FILES = 1000 };
+
 static void check_plain(lua_State *L, const char *name)
 {
     if (!name[0] || strlen(name) > 200)
@@ -30,6 +32,8 @@ const char *dwl_output_path(lua_State *L, const char *name, const char *extensio
         luaL_error(L, "listed");
     }
     dwl_end_definitions(L);
+    if (!run->trust && ++run->files > MOST_FILES)
+        dwl_error(L, "a script may write %d files", MOST_FILES);
     dw_error err;
     if (dw_folder_make(run->output, &err)) dwl_raise(L, &err);
     size_t n = strlen(name), e = strlen(extension);
@@ -42,6 +46,16 @@ static bool climbs(const char *name)
     for (const char *part = name; part; part = strchr(part, '/')) {
         part += *part == '/';
         if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2])) return true;
+    }
+    return false;
+}
+
+/* Keys and passwords are kept in such files and folders. */
+static bool is_hidden(const char *name)
+{
+    for (const char *part = name; part; part = strchr(part, '/')) {
+        part += *part == '/';
+        if (part[0] == '.' && part[1] && part[1] != '/') return true;
     }
     return false;
 }
@@ -81,6 +95,8 @@ dwl_input *dwl_open_input(lua_State *L, const char *name)
                                : "the script comes out of a figure");
     if (!run->trust && (name[0] == '/' || climbs(name)))
         dwl_error(L, "'%s' lies outside the script's folder; --trust allows that", name);
+    if (!run->trust && is_hidden(name))
+        dwl_error(L, "'%s' is not read: it is hidden (a name with a dot first)", name);
     dwl_input *input = push_input(L);
     const char *folder = push_folder(L);
     input->path = lua_pushfstring(L, "%s%s", name[0] == '/' ? "" : folder, name);

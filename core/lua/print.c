@@ -62,6 +62,7 @@ static int print(lua_State *L)
         lua_pop(L, 1);
     }
     write_text(L, "\n", 1);
+    fflush(stdout); /* it is seen even when the script is killed after that */
     ask_now_and_then(L, before);
     return 0;
 }

@@ -1,0 +1,2 @@
+-- expect: it is hidden
+data.numbers("folder/.ssh/id", { type = "uint8" })
