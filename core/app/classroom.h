@@ -54,6 +54,7 @@ typedef struct dw_judge {
     const char *language;
     int64_t seed, memory; /* MiB */
     double time;          /* seconds of processor time for all of the check */
+    bool draws;           /* scripts may need fonts, if only to lay a figure out */
     dw_buffer text;       /* exercise.lua, read by dw_judge_open */
     dw_reach reach;       /* what all its cases may read */
 } dw_judge;

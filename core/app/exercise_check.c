@@ -74,7 +74,8 @@ static bool judge_text(const dw_exercise_call *c, const dw_exercise *exercise,
                        .language = c->options.lang,
                        .seed = c->options.seed,
                        .memory = c->options.memory,
-                       .time = c->options.time };
+                       .time = c->options.time,
+                       .draws = dw_script_draws(script) };
     dw_scratch scratch;
     dw_error err;
     *verdict = (dwl_verdict){ 0 };

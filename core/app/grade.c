@@ -365,7 +365,8 @@ static int grade_folder(session *s, const char *folder)
                            .language = o->lang,
                            .seed = o->seed,
                            .memory = o->memory,
-                           .time = o->time };
+                           .time = o->time,
+                           .draws = true };
     if (!status && dw_submissions_find(folder, o->lang, tell_skipped, &s->submissions, &err))
         status = dw_complain(DW_EXIT_FAILED, "%s", err.text);
     if (!status && s->submissions.count == 0)

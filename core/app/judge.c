@@ -20,7 +20,7 @@ bool dw_judge_open(dw_judge *judge)
 {
     judge->text = (dw_buffer){ 0 };
     judge->reach = (dw_reach){ 0 };
-    dw_reach_add_own(&judge->reach, judge->home, true);
+    dw_reach_add_own(&judge->reach, judge->home, judge->draws);
     dw_reach_add(&judge->reach, judge->exercise->folder);
     return dw_exercise_file(judge->exercise, "exercise.lua", &judge->text);
 }
