@@ -36,8 +36,8 @@ end
 local cases = {
   { key = "one_bin", confidence = { 0.9, 0.7 }, correct = { 1, 0 }, bins = 1,
     says = both("in one bin it is the gap between mean confidence and share right", "只有一格時，就是平均信心分數與正確率的差距"),
-    why = both("The bin's mean confidence counts, not the middle of the bin, and a gap is never negative.",
-               "要用格子裡的平均信心分數，不是格子的中點；差距也不會是負的。") },
+    why = both("First the means of the bin, then one gap between them: not a gap for each answer, not the middle of the bin, and never negative.",
+               "先算格子裡的平均，再取兩者的差距：不是每個答案各算一個差距，不是用格子的中點，也不會是負的。") },
   { key = "both_ways", confidence = { 0.9, 0.9, 0.3, 0.3 }, correct = { 1, 0, 1, 0 }, bins = 2,
     says = both("too sure in one bin and too modest in another do not make up for each other", "一格過度自信、另一格太謙虛，不能互相抵銷"),
     why = both("One bin is too sure, the other too modest: both are errors.", "一格過度自信，另一格太謙虛：兩個都是誤差。") },
