@@ -84,7 +84,7 @@ local function check_probabilities(t, probabilities)
     why = both("probabilities(%s, %g) gives %s. Temperature divides the scores, before the exponential.",
                "probabilities(%s, %g) 得到 %s。溫度是先除在分數上，再取指數。",
                bad and bad[1] or "", bad and bad[2] or 0, bad and bad[3] or "") }
-  bad = first_bad(probabilities, { { { 1000, 1001 }, 1 }, { { -2000, -2001, -2000 }, 1 }, { { 40, 60 }, 0.05 } })
+  bad = first_bad(probabilities, { { { 1000, 1001 }, 1 }, { { -2000, -2001, -2000 }, 1 }, { { 40, 60 }, 0.02 }, { { 0, 1000, 3 }, 1 } })
   t:item {
     key = "large_scores", ok = bad == nil,
     says = both("very large and very small scores work, too", "分數很大或很小時也能算"),

@@ -53,7 +53,7 @@ local function describe(z)
 end
 
 local function check_measurements(t, measure)
-  local n, calls, all, strange = 50, 200, {}, nil
+  local n, calls, all, strange = 5, 300, {}, nil -- few questions: one too few shows
   for c = 1, calls do
     all[c] = as_scores(measure(n), n)
     strange = strange or not all[c]
