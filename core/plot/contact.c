@@ -8,7 +8,7 @@
 
 /* On a screen of usual width titles can still be read. Of very many figures the sheet is about as
  * wide as high: cairo paints no more than 32,767 pixels a side. */
-enum { COLUMNS = 4, ROWS_MOST = 8, CELL_WIDTH = 480, GAP = 20 };
+enum { COLUMNS = 4, ROWS_MOST = 8, CELL_WIDTH = 480, GAP = 20, FINER = 3 };
 
 typedef struct contact {
     const dw_figure *const *figures;
@@ -36,30 +36,56 @@ static void set_color(cairo_t *cr, dw_color color)
     cairo_set_source_rgb(cr, color.r, color.g, color.b);
 }
 
+/* The figure as a picture FINER times as large as it is shown: letters stand on whole pixels, which
+ * of small ones spoils the spacing. Free it also after a failure. */
+static dw_status paint_large(const dw_figure *shown, double scale, cairo_surface_t **picture,
+                             dw_error *warning, dw_error *err)
+{
+    dw_figure figure = *shown; /* without what a script said about another file of it */
+    figure.output_scale = 1;
+    figure.output_clear = false;
+    dw_sheet sheet;
+    *picture = NULL;
+    dw_status status = dw_sheet_make(&figure, &sheet, err);
+    if (!status) {
+        *picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+                                              (int)ceil(FINER * scale * figure.width_px),
+                                              (int)ceil(FINER * scale * figure.height_px));
+        cairo_t *cr = cairo_create(*picture);
+        cairo_scale(cr, FINER * scale, FINER * scale);
+        dw_paint(sheet.layout, sheet.words, cr, &sheet.paint);
+        if (cairo_status(cr)) status = dw_fail(err, DW_ENOMEM, "no memory to paint a figure");
+        cairo_destroy(cr);
+        if (warning && !warning->text[0]) dw_words_missing(sheet.words, warning);
+    }
+    dw_sheet_free(&sheet);
+    return status;
+}
+
 /* In the middle of its cell, all of it. */
 static dw_status paint_cell(const contact *c, size_t i, cairo_t *cr, dw_error *warning,
                             dw_error *err)
 {
-    dw_figure figure = *c->figures[i]; /* without what a script said about another file of it */
-    figure.output_scale = 1;
-    figure.output_clear = false;
-    dw_sheet sheet;
-    dw_status status = dw_sheet_make(&figure, &sheet, err);
+    double w = c->figures[i]->width_px, h = c->figures[i]->height_px;
+    double scale = fmin(CELL_WIDTH / w, c->cell_height / h);
+    cairo_surface_t *picture;
+    dw_status status = paint_large(c->figures[i], scale, &picture, warning, err);
     if (!status) {
-        double w = figure.width_px, h = figure.height_px;
-        double scale = fmin(CELL_WIDTH / w, c->cell_height / h);
         double x = GAP + (double)(i % c->columns) * (CELL_WIDTH + GAP);
         double y = GAP + (double)(i / c->columns) * (c->cell_height + GAP);
         cairo_save(cr);
-        cairo_translate(cr, x + (CELL_WIDTH - scale * w) / 2, y + (c->cell_height - scale * h) / 2);
-        cairo_scale(cr, scale, scale);
-        cairo_rectangle(cr, 0, 0, w, h);
+        cairo_translate(cr, round(x + (CELL_WIDTH - scale * w) / 2),
+                        round(y + (c->cell_height - scale * h) / 2));
+        cairo_rectangle(cr, 0, 0, round(scale * w), round(scale * h));
         cairo_clip(cr);
-        dw_paint(sheet.layout, sheet.words, cr, &sheet.paint);
+        cairo_scale(cr, 1.0 / FINER, 1.0 / FINER);
+        cairo_set_source_surface(cr, picture, 0, 0);
+        cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+        cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+        cairo_paint(cr);
         cairo_restore(cr);
-        if (warning && !warning->text[0]) dw_words_missing(sheet.words, warning);
     }
-    dw_sheet_free(&sheet);
+    if (picture) cairo_surface_destroy(picture);
     return status;
 }
 
