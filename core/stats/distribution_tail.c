@@ -56,16 +56,19 @@ static double log_of(double x, double y)
     return x > 0.5 ? log1p(-y) : log(x);
 }
 
-/* k - n x, by the smaller of x and y: it is the finer number */
-static double deviation_of(double k, double n, dw_share p)
+/* k - n x of n = k + other, by the smaller of x and y: it is the finer number. The smaller of k and
+ * other would lose its last digits in n - k. */
+static double deviation_of(double k, double other, dw_share p)
 {
+    double n = k + other;
     if (p.x <= p.y) return fma(-n, p.x, k) - n * p.slip;
-    return n * p.slip - fma(-n, p.y, n - k);
+    return n * p.slip - fma(-n, p.y, other);
 }
 
-double dw_log_binomial_at(double k, double n, dw_share p, double deviation)
+/* n = k + other, neither of which need be whole */
+static double log_binomial_of(double k, double other, dw_share p, double deviation)
 {
-    double other = n - k;
+    double n = k + other;
     if (n <= 0) return 0;
     if (k <= 0) return n * log_of(p.y, p.x);
     if (other <= 0) return n * log_of(p.x, p.y);
@@ -75,9 +78,14 @@ double dw_log_binomial_at(double k, double n, dw_share p, double deviation)
     return log_size - 0.5 * (log(2 * M_PI) + log(k) + log(other / n));
 }
 
+double dw_log_binomial_at(double k, double n, dw_share p, double deviation)
+{
+    return log_binomial_of(k, n - k, p, deviation);
+}
+
 double dw_log_binomial(double k, double n, dw_share p)
 {
-    return dw_log_binomial_at(k, n, p, deviation_of(k, n, p));
+    return log_binomial_of(k, n - k, p, deviation_of(k, n - k, p));
 }
 
 double dw_log_poisson(double k, double mu, double slip)
@@ -96,6 +104,11 @@ double dw_log_half_step(double h)
     return h * part.val + (stirling_error(h + 0.5) - stirling_error(h));
 }
 
+static double log_part(double a, double b, dw_share p)
+{
+    return log_binomial_of(a, b, p, deviation_of(a, b, p));
+}
+
 /* Below this a share is as good as 0 beside 1, and products with it would underflow. */
 static const double tiny = 1e-290;
 
@@ -105,11 +118,10 @@ double dw_log_beta_density(double a, double b, dw_share p)
     if (p.y > 0 && p.y < tiny) return (b - 1) * log(p.y) - gsl_sf_lnbeta(a, b);
     if (p.x <= 0) return a < 1 ? INFINITY : a > 1 ? -INFINITY : log(b);
     if (p.y <= 0) return b < 1 ? INFINITY : b > 1 ? -INFINITY : log(a);
-    if (a >= 1 && b >= 1) return log(a + b - 1) + dw_log_binomial(a - 1, a - 1 + (b - 1), p);
-    if (a >= 1) return log(b) - log_of(p.y, p.x) + dw_log_binomial(a - 1, a - 1 + b, p);
-    if (b >= 1) return log(a) - log_of(p.x, p.y) + dw_log_binomial(a, a + (b - 1), p);
-    return log(a) + log(b / (a + b)) - log_of(p.x, p.y) - log_of(p.y, p.x) +
-           dw_log_binomial(a, a + b, p);
+    if (a >= 1 && b >= 1) return log(a + b - 1) + log_part(a - 1, b - 1, p);
+    if (a >= 1) return log(b) - log_of(p.y, p.x) + log_part(a - 1, b, p);
+    if (b >= 1) return log(a) - log_of(p.x, p.y) + log_part(a, b - 1, p);
+    return log(a) + log(b / (a + b)) - log_of(p.x, p.y) - log_of(p.y, p.x) + log_part(a, b, p);
 }
 
 double dw_log_gamma_density(double shape, double x, double slip)
@@ -166,7 +178,7 @@ static double fall_integral(const fall *f)
 
 static double integrated_beta_tail(double a, double b, dw_share p, bool upper)
 {
-    double deviation = deviation_of(a - 1, a - 1 + (b - 1), p);
+    double deviation = deviation_of(a - 1, b - 1, p);
     bool above = deviation < 0;
     fall f = { a - 1, b - 1, p.x / p.y, deviation / p.y };
     if (above) f = (fall){ b - 1, a - 1, p.y / p.x, -deviation / p.x };
