@@ -119,12 +119,12 @@ rm -rf cache/*
   >/dev/null 2>&1 &
 running=$!
 for _ in $(seq 200); do
-  if [ "$(find cache -type f | wc -l)" -ge 5 ]; then break; fi
+  if [ "$(find cache -type f -name '[0-9a-f]*' | wc -l)" -ge 5 ]; then break; fi
   sleep 0.02
 done
 kill -KILL "$running"
 wait "$running" 2>/dev/null
-kept=$(find cache -type f | wc -l)
+kept=$(find cache -type f -name '[0-9a-f]*' | wc -l)
 [ "$kept" -ge 5 ] && [ "$kept" -lt 50 ] && [ ! -e killed.csv ]
 result $? 'a killed run leaves results, no table' "$kept results"
 grade --csv killed.csv
@@ -148,7 +148,7 @@ rm -rf cache/*
 "$bin" grade in --exercise figure --from "$from" --time 9 --csv stopped.csv >stdout 2>stderr &
 running=$!
 for _ in $(seq 500); do
-  if [ "$(find cache -type f | wc -l)" -ge 1 ]; then break; fi
+  if [ "$(find cache -type f -name '[0-9a-f]*' | wc -l)" -ge 1 ]; then break; fi
   sleep 0.02
 done
 kill -INT "$running"
