@@ -83,11 +83,20 @@ static uint64_t draw_below(dw_stream *stream, uint64_t n)
     return bits % n;
 }
 
+/* What a trial asks again and again, read without the declaration; false: let that read it. */
+static bool two_whole_numbers(lua_State *L, two_integers *o)
+{
+    if (lua_gettop(L) != 3 || !lua_isinteger(L, 2) || !lua_isinteger(L, 3)) return false;
+    *o = (two_integers){ lua_tointeger(L, 2), lua_tointeger(L, 3) };
+    int64_t most = 1LL << 53;
+    return -most <= o->a && o->a <= most && -most <= o->b && o->b <= most;
+}
+
 static int rng_int(lua_State *L)
 {
     dw_stream *stream = self(L);
     two_integers o;
-    dwl_arguments(L, &o);
+    if (!two_whole_numbers(L, &o)) dwl_arguments(L, &o);
     if (o.a > o.b)
         return dwl_error(L, "'high' must not be below 'low', got %lld and %lld", (long long)o.a,
                          (long long)o.b);
