@@ -59,6 +59,7 @@ typedef struct dw_run_options {
     /* Set: nothing is run, what the script defines is told; see dwl_run. */
     void (*defined)(dwl_run *run, const struct dw_sim *sim);
     const void *defined_as;
+    struct dw_reach *fonts; /* for many scripts: { 0 }, filled for the first; freed by the caller */
 } dw_run_options;
 
 extern const dw_option dw_run_option_list[];
@@ -87,6 +88,8 @@ typedef struct dw_script {
  * is trusted it runs in a child process that the system limits: run_child.c. */
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report);
+/* A note on a terminal, when this system has less to hold scripts with than others. */
+void dw_tell_what_is_missing(void);
 /* The same in this process. */
 int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_options *options,
                      dw_words *words, bool quiet, dw_scenario_report *report);

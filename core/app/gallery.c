@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/reach.h"
 
 typedef struct gallery_options {
     dw_run_options run;
@@ -41,6 +42,7 @@ static int run_all(const dw_home *home, const dw_files *files, const dw_run_opti
                    dw_words *words, dw_buffer *drawn)
 {
     int worst = DW_EXIT_DONE;
+    if (!options->trust) dw_tell_what_is_missing();
     for (size_t i = 0; i < files->count && !dw_interrupted(); i++) {
         dw_scenario_report report;
         int status = dw_run_scenario(home, files->paths[i], options, words, true, &report);
@@ -56,7 +58,11 @@ static int run_files(const dw_home *home, const dw_files *files, const gallery_o
                      dw_words *words)
 {
     dw_buffer drawn = { 0 };
-    int status = run_all(home, files, &options->run, words, &drawn);
+    dw_reach fonts = { 0 };
+    dw_run_options run = options->run;
+    run.fonts = &fonts;
+    int status = run_all(home, files, &run, words, &drawn);
+    dw_reach_free(&fonts);
     if (options->album && !dw_interrupted()) {
         int also =
             dw_save_album(home, drawn.text ? drawn.text : "", options->run.out, options->album);

@@ -119,7 +119,7 @@ static dw_child_limits limits_of(const dw_run_options *options, const dw_reach *
     };
 }
 
-static void tell_what_is_missing(void)
+void dw_tell_what_is_missing(void)
 {
     bool folders = dw_can_lock_folders(), calls = dw_can_lock_calls();
     if ((folders && calls) || !isatty(STDERR_FILENO)) return;
@@ -131,6 +131,16 @@ static void tell_what_is_missing(void)
                     : "Landlock and no seccomp");
 }
 
+/* fonts: what all scripts of a gallery share; NULL: this one is alone. */
+static void find_reach(const dw_home *home, const dw_script *script, dw_reach *fonts,
+                       dw_reach *reach)
+{
+    if (fonts && fonts->count == 0) dw_reach_add_own(fonts, home, true);
+    for (size_t i = 0; fonts && i < fonts->count; i++) dw_reach_add(reach, fonts->paths[i]);
+    if (!fonts) dw_reach_add_own(reach, home, dw_script_draws(script));
+    if (!script->sealed) dw_reach_add_folder_of(reach, script->name);
+}
+
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report)
 {
@@ -139,12 +149,11 @@ int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_optio
     job j = { home, script, options, words, quiet };
     dw_child child;
     dw_error err;
-    dw_reach_add_own(&reach, home, dw_script_draws(script));
-    if (!script->sealed) dw_reach_add_folder_of(&reach, script->name);
+    find_reach(home, script, options->fonts, &reach);
     size_t missing = first_missing(options->out);
     (void)dw_folder_make(options->out, NULL); /* a script that saves will hear of it */
     dw_child_limits limits = limits_of(options, &reach);
-    tell_what_is_missing();
+    if (!quiet) dw_tell_what_is_missing();
     dw_listen_to_interrupts();
     dw_status failed = dw_child_run(&child, work, &j, &limits, &err);
     dw_reach_free(&reach);
