@@ -66,7 +66,7 @@ static bool has_exercise(const char *folder)
     char path[4400];
     struct stat there;
     int n = snprintf(path, sizeof path, "%s/exercise.lua", folder);
-    return n < (int)sizeof path && stat(path, &there) == 0;
+    return n < (int)sizeof path && stat(path, &there) == 0 && S_ISREG(there.st_mode);
 }
 
 static dw_status add_exercise(const dw_home *home, const char *folder, const char *name,

@@ -72,11 +72,20 @@ void dw_row_message(const dw_row *row, const dw_grades *grades, dw_buffer *out)
     }
 }
 
+/* Also in full width, which spreadsheets in East Asia take for the same. */
+static bool begins_formula(const char *text)
+{
+    static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠" };
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(text, starts[i], strlen(starts[i])) == 0) return true;
+    return false;
+}
+
 /* A field that begins like a formula would be one in a spreadsheet. */
 static void add_field(const char *text, dw_buffer *out)
 {
     dw_buffer plain = { 0 };
-    if (text[0] && strchr("=+-@\t\r", text[0])) dw_buffer_add(&plain, "'");
+    if (begins_formula(text)) dw_buffer_add(&plain, "'");
     dw_buffer_add(&plain, text);
     if (plain.failed) out->failed = true;
     dw_buffer_add_csv(out, plain.text ? plain.text : "");

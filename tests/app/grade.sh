@@ -20,7 +20,7 @@ grade() {
 
 # ---- what is handed in ----
 right=$(cat "$from/figure/solution.lua")
-for i in $(seq 10 29); do printf '%s\n-- %d\n' "$right" "$i" >"in/right$i.lua"; done
+for i in $(seq 10 28); do printf '%s\n-- %d\n' "$right" "$i" >"in/right$i.lua"; done
 for i in $(seq 10 24); do sed "s/-1/-$i/" "$from/figure/starter.lua" >"in/wrong$i.lua"; done
 hostile() { printf '%s\n' "$2" >"in/$1"; }
 hostile loop.lua 'while true do pcall(function() while true do end end) end'
@@ -28,6 +28,7 @@ hostile search.lua 'local s = ("a"):rep(100); return { slope = s:find(("a*"):rep
 hostile memory.lua 'local t = {}; while true do t[#t + 1] = ("x"):rep(1 << 20) .. #t end'
 hostile print.lua 'for i = 1, 1e6 do print(("x"):rep(100)) end; return { slope = 1 }'
 hostile markup.lua 'error("</td><script>alert(1)</script>\27[31m\n=1+1")'
+hostile '＝wide.lua' 'error("=1+1")'
 hostile '=cmd.lua' 'error("=1+1")'
 hostile '<img src=x>.lua' 'print("</pre><script>x</script>") error("<b>")'
 hostile 'two
@@ -65,7 +66,7 @@ has() { # NAME LINE
   grep -qxF -- "$2" first.csv
   result $? "$1" "$(grep -F -- "${2%%,*}" first.csv)"
 }
-[ "$(grep -c '^right..\.lua,3,3,yes,$' first.csv)" -eq 20 ]
+[ "$(grep -c '^right..\.lua,3,3,yes,$' first.csv)" -eq 19 ]
 result $? 'the right ones have all points'
 [ "$(grep -c '^wrong..\.lua,2,3,no,the line rises: ' first.csv)" -eq 15 ]
 result $? 'the wrong ones are told why'
@@ -86,6 +87,8 @@ grep -qF 'bad\xff\x1b[31m.lua' first.csv
 result $? 'bytes that are no text'
 grep -qF "'=cmd.lua,0,3,no," first.csv
 result $? 'a name is no formula'
+grep -qF "'＝wide.lua,0,3,no," first.csv
+result $? 'nor is one in full width'
 grep -qF "'-dash.lua,0,3,no," first.csv
 result $? 'nor is one with a dash'
 grep -qF 'got table: 0x...' first.csv
