@@ -17,8 +17,10 @@ static void check_plain(lua_State *L, const char *name)
     for (const char *c = name; *c; c++) {
         if (*c == '/' || *c == '\\')
             dwl_error(L, "the file name '%s' must be plain, without folders (see --out)", name);
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            dwl_error(L, "the file name holds a control character (byte %d)", *c);
+        unsigned char byte = (unsigned char)*c;
+        bool is_control = byte < 0x20 || byte == 0x7f ||
+                          (byte == 0xc2 && (unsigned char)c[1] < 0xa0); /* U+0080 to U+009F */
+        if (is_control) dwl_error(L, "the file name holds a control character (byte %d)", byte);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/print.h"
 #include "lua/require.h"
 
 /* ---- param ---- */
@@ -202,8 +203,8 @@ static void show_parameter(lua_State *L, const dw_option *option, int value)
     dw_buffer_add(line, "; ");
     dwl_describe_rule(option, line);
     write_default(L, value, line);
-    dwl_buffer_to_string(L, line);
-    printf("%s\n", lua_tostring(L, -1));
+    dw_buffer_add(line, "\n");
+    if (line->text) dwl_write_plain(line->text, line->length, stdout);
     lua_pop(L, 1);
 }
 

@@ -1,0 +1,2 @@
+-- expect: holds a control character
+plot.figure {}:save "a\u{9b}2J"
