@@ -186,6 +186,19 @@ void dwl_finish_run(lua_State *L, const dw_sim *sim, int options, const dw_resul
     keep_options(L, options);
 }
 
+/* A run of a million sizes has room; one whose numbers would fill the machine is refused. */
+static void check_room(lua_State *L, const dw_sim *sim, const void *options, size_t scores)
+{
+    const dw_sim_common *common = options;
+    size_t numbers = 4 * scores;
+    for (size_t e = 0; e < extra_count(sim); e++)
+        if (!sim->extras[e].once)
+            numbers += sim->extras[e].columns ? sim->extras[e].columns(options) : 1;
+    if (common->size.n > DWL_MOST_ELEMENTS / numbers)
+        dwl_error(L, "'size' has %zu sizes, and a run has %zu numbers for each: at most %zu fit",
+                  common->size.n, numbers, DWL_MOST_ELEMENTS / numbers);
+}
+
 static int sim_run(lua_State *L)
 {
     const dw_sim *sim = called_sim(L);
@@ -193,6 +206,7 @@ static int sim_run(lua_State *L)
     const void *options = read_options(L, sim);
     int options_at = 2;
     size_t count = score_count(sim, options);
+    check_room(L, sim, options, count);
     double **extras = lua_newuserdatauv(L, (extra_count(sim) + 1) * sizeof *extras, 0);
     dw_score *scores = lua_newuserdatauv(L, count * sizeof *scores, 0);
     memset(scores, 0, count * sizeof *scores);

@@ -6,6 +6,8 @@
 #    include <omp.h>
 #endif
 
+enum { MOST_TOTALS = 1 << 28 }; /* 2 GiB */
+
 typedef struct shared {
     const dw_job *job;
     const dw_env *env;
@@ -93,6 +95,9 @@ dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_
     if (__builtin_mul_overflow(all.chunks, (int64_t)job->cells, &all.items))
         return dw_fail(err, DW_EDOMAIN, "%zu sizes of %lld trials are too many", job->cells,
                        (long long)job->trials);
+    if (job->cells > MOST_TOTALS / job->counts)
+        return dw_fail(err, DW_EDOMAIN, "%zu sizes of %zu counts each are too many", job->cells,
+                       job->counts);
     memset(totals, 0, job->cells * job->counts * sizeof *totals);
 #ifdef _OPENMP
 #    pragma omp parallel num_threads(threads_of(job, env))

@@ -90,6 +90,7 @@ static const dw_extra extras[] = {
 };
 
 /* What the job counts; confidences are added up in units of 2^-24, losses of 2^-19 and 2^-14. */
+enum { MOST_NUMBERS = 1 << 28 }; /* of all grids: 2 GiB */
 enum { RIGHT, SQUARES, FOURTHS, LOSSES, LOSS_SQUARES, COUNTS };
 
 typedef struct calibration_plan {
@@ -313,6 +314,12 @@ static dw_status check(const void *given, dw_error *err)
     const calibration *o = given;
     if (o->spread > 0 && o->spread < 1e-6)
         return dw_fail(err, DW_EDOMAIN, "'spread' must be 0 or at least 1e-06, got %g", o->spread);
+    dw_stated_grid grid = dw_stated_grid_of((size_t)o->bins);
+    size_t most = MOST_NUMBERS / dw_stated_numbers(&grid);
+    if (o->common.size.n > most)
+        return dw_fail(err, DW_EDOMAIN,
+                       "'size' has %zu sizes, and the confidences of at most %zu fit",
+                       o->common.size.n, most);
     if (!o->bias.at || o->bias.n == 1 || o->bias.n == o->common.size.n) return DW_OK;
     return dw_fail(err, DW_EARG, "'bias' has %zu numbers for %zu sizes", o->bias.n,
                    o->common.size.n);

@@ -123,6 +123,7 @@ test("abilities at the ends of what a double holds", function()
 end)
 
 t.bad_calls({
+  { "sim.calibration { size = array.linspace(1, 2, 1000000), trials = 1 }", "'size' has 1000000 sizes", "at most 89478 fit" },
   { "sim.calibration { size = { 1 }, spread = 1 }", "sim.calibration", "'spread'", "1" },
   { "sim.calibration { size = { 1 }, spread = 1e-7 }", "'spread' must be 0 or at least 1e-06" },
   { "sim.calibration { size = { 1 }, knowledge = 1.5 }", "1.5" },

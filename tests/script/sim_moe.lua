@@ -61,6 +61,7 @@ test("csv has the loads by expert", function()
 end)
 
 t.bad_calls {
+  { "sim.moe { size = array.linspace(1, 2, 1000000), trials = 1, experts = 512 }", "sim.moe: 'size' has 1000000 sizes", "fit" },
   { "sim.moe { size = { 1e9 }, experts = 0 }", "sim.moe", "'experts'", "1..512" },
   { "sim.moe { size = { 1e9 }, experts = 513 }", "'experts'", "513" },
   { "sim.moe { size = { 1e9 }, top = 3 }", "'top'", "1..2" },
