@@ -10,6 +10,9 @@
  * (the message counts them). */
 dw_status dw_mean(const double *x, size_t n, double *out, dw_error *err);
 
+/* What rounding took from the mean of a sample that dw_mean has checked. */
+double dw_mean_rest(const double *x, size_t n, double mean);
+
 /* The unbiased variance (divisor n - 1), by the corrected two-pass formula. Fails as dw_mean does
  * and on n == 1. */
 dw_status dw_variance(const double *x, size_t n, double *out, dw_error *err);

@@ -7,9 +7,10 @@
 #include "base/memory.h"
 #include "stats/describe.h"
 
-/* Mean, sum of squares about it, and squared standard error of the mean. */
+/* Mean, what rounding took from it, sum of squares about it, and squared standard error. The rest
+ * is what tells the means of numbers apart that agree in all but their last digits. */
 typedef struct moments {
-    double mean, squares, error;
+    double mean, rest, squares, error;
 } moments;
 
 static dw_status measure(dw_sample_of x, moments *out, dw_error *err)
@@ -19,20 +20,30 @@ static dw_status measure(dw_sample_of x, moments *out, dw_error *err)
     if (!status && x.n > 1) status = dw_variance(x.at, x.n, &variance, err);
     if (status) return status;
     if (!isfinite(variance)) return dw_fail(err, DW_EDOMAIN, "%s: its variance overflows", x.name);
+    out->rest = dw_mean_rest(x.at, x.n, out->mean);
     out->squares = variance * ((double)x.n - 1);
     out->error = variance / (double)x.n;
     return DW_OK;
 }
 
-/* Spread that is rounding alone says nothing. */
-static bool has_spread(double error, double size)
+/* Spread that is rounding alone says nothing: `size` is that of the numbers. */
+static bool has_spread(const moments *of, dw_sample_of x, double size)
 {
-    return sqrt(error) > 10 * 0x1p-52 * fabs(size);
+    return x.n > 1 && sqrt(of->squares / ((double)x.n - 1)) > 2 * 0x1p-52 * fabs(size);
 }
 
-static void finish(dw_test *out, double error, double mu, const dw_question *question)
+/* How a message goes on after the first value of a sample without spread. */
+static const char *nearly(dw_sample_of x)
 {
-    out->statistic = (out->estimate - mu) / sqrt(error);
+    for (size_t i = 1; i < x.n; i++)
+        if (x.at[i] != x.at[0]) return " but for rounding";
+    return "";
+}
+
+/* `away` is the estimate less what is tested. */
+static void finish(dw_test *out, double away, double error, const dw_question *question)
+{
+    out->statistic = away / sqrt(error);
     out->p =
         question->alternative == DW_TWO_SIDED
             ? 2 * dw_student_upper(fabs(out->statistic), out->dof)
@@ -43,20 +54,20 @@ static void finish(dw_test *out, double error, double mu, const dw_question *que
     out->high = question->alternative == DW_GREATER ? INFINITY : out->estimate + half;
 }
 
-static dw_status one_mean(dw_sample_of x, double mu, dw_question question, dw_test *out,
-                          dw_error *err)
+static dw_status one_mean(dw_sample_of x, double mu, double size, dw_question question,
+                          dw_test *out, dw_error *err)
 {
     moments of;
     dw_status status = dw_check_level(question.level, err);
     if (!status) status = measure(x, &of, err);
     if (status) return status;
-    if (!has_spread(of.error, of.mean))
-        return dw_fail(err, DW_EDOMAIN, "%s: all %zu values are %g; a t test needs spread", x.name,
-                       x.n, x.at[0]);
+    if (!has_spread(&of, x, fmax(size, fabs(of.mean))))
+        return dw_fail(err, DW_EDOMAIN, "%s: all %zu values are %g%s; a t test needs spread",
+                       x.name, x.n, x.at[0], nearly(x));
     out->estimate = of.mean;
     out->dof = (double)x.n - 1;
     out->n = (double)x.n;
-    finish(out, of.error, mu, &question);
+    finish(out, (of.mean - mu) + of.rest, of.error, &question);
     return DW_OK;
 }
 
@@ -66,7 +77,7 @@ dw_status dw_t_one(dw_sample_of x, double mu, dw_question question, dw_test *out
     if (status) return status;
     *out = dw_test_start("t", "mean");
     snprintf(out->method, sizeof out->method, "one-sample t test");
-    return one_mean(x, mu, question, out, err);
+    return one_mean(x, mu, 0, question, out, err);
 }
 
 dw_status dw_t_paired(dw_sample_of x, dw_sample_of y, double mu, dw_question question, dw_test *out,
@@ -80,12 +91,16 @@ dw_status dw_t_paired(dw_sample_of x, dw_sample_of y, double mu, dw_question que
                        x.n, y.name, y.n);
     double *difference = dw_allocate(x.n, sizeof *difference, err);
     if (!difference) return DW_ENOMEM;
-    for (size_t i = 0; i < x.n; i++) difference[i] = x.at[i] - y.at[i];
+    double size = 0; /* of the numbers whose rounding the differences have */
+    for (size_t i = 0; i < x.n; i++) {
+        difference[i] = x.at[i] - y.at[i];
+        size = fmax(size, fmin(fabs(x.at[i]), fabs(y.at[i])));
+    }
     *out = dw_test_start("t", "mean difference");
     snprintf(out->method, sizeof out->method, "paired t test");
     dw_sample_of d = { difference, x.n, "x - y" };
     status = dw_check_named(d, 2, err);
-    if (!status) status = one_mean(d, mu, question, out, err);
+    if (!status) status = one_mean(d, mu, size, question, out, err);
     free(difference);
     return status;
 }
@@ -105,15 +120,14 @@ static dw_status answer_two(dw_sample_of x, dw_sample_of y, const moments *a, co
                             double error, double mu, dw_question question, dw_test *out,
                             dw_error *err)
 {
-    if (!has_spread(error, fmax(fabs(a->mean), fabs(b->mean))))
+    if (!has_spread(a, x, a->mean) && !has_spread(b, y, b->mean))
         return dw_fail(err, DW_EDOMAIN,
-                       "all values of %s are %g and all of %s are %g; a t test "
-                       "needs spread",
-                       x.name, x.at[0], y.name, y.at[0]);
-    out->estimate = a->mean - b->mean;
+                       "all values of %s are %g%s and all of %s are %g%s; a t test needs spread",
+                       x.name, x.at[0], nearly(x), y.name, y.at[0], nearly(y));
+    out->estimate = (a->mean - b->mean) + (a->rest - b->rest);
     out->n = (double)x.n;
     out->m = (double)y.n;
-    finish(out, error, mu, &question);
+    finish(out, out->estimate - mu, error, &question);
     return DW_OK;
 }
 

@@ -26,6 +26,27 @@ test("t and Welch", function()
   for i = 1, 6 do away[i] = a[i] - i end
   near(paired.p, T.t({ x = away }).p)
 end)
+-- SciPy's p of the small whole numbers behind them.
+test("numbers that differ in their last digits only", function()
+  local u, v = { 1, 3, 2, 5, 4, 8 }, { 2, 6, 7, 5, 9 }
+  local function far(x, offset, unit)
+    local out = {}
+    for i, value in ipairs(x) do out[i] = offset + unit * value end
+    return out
+  end
+  for _, how in ipairs { { 1e15, 1 }, { -3e14, 0.125 }, { 1, 2 ^ -45 }, { 2 ^ 500, 2 ^ 460 } } do
+    local x, y = far(u, how[1], how[2]), far(v, how[1], how[2])
+    near(T.t({ x = x, y = y }).p, 0.23139357131148386, 1e-13)
+    near(T.welch({ x = x, y = y }).p, 0.2350443482345379, 1e-13)
+    near(T.t({ x = x, mu = x[2] }).p, 0.4484882346889338, 1e-13)
+    near(T.t({ x = x, mu = x[2] }).statistic, T.t({ x = u, mu = 3 }).statistic, 1e-13)
+  end
+  local nine = { 0.1 + 0.2, 0.3, 0.3 }
+  t.fails(function() T.t { x = nine } end, "x: all 3 values are 0.3 but for rounding; a t test needs spread")
+  t.fails(function() T.t { x = { 10.1, 5.1, 3.1 }, y = { 10, 5, 3 }, paired = true } end, "but for rounding")
+  t.fails(function() T.welch { x = nine, y = { 1, 1 } } end,
+    "all values of x are 0.3 but for rounding and all of y are 1; a t test needs spread")
+end)
 test("one-sided tests have one-sided intervals", function()
   local less = T.t { x = a, y = b, alternative = "less" }
   local greater = T.t { x = a, y = b, alternative = "greater" }
