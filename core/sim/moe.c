@@ -325,13 +325,15 @@ static void put_theory(const layer *l, size_t i, dw_result *result)
 
 static void put_size(const moe *o, const layer *l, size_t i, dw_result *result)
 {
-    double shared = l->parameters * (1 - o->expert_share), expert = l->parameters * o->expert_share;
-    double total = shared + expert * (double)l->experts, active = shared + expert * l->top;
-    double log_worth = (1 - o->credit) * log(active) + o->credit * log(total);
+    double shared =
+        1 - o->expert_share; /* shares of N: N times experts may be too large a number */
+    double total = shared + o->expert_share * (double)l->experts;
+    double active = shared + o->expert_share * l->top;
+    double log_worth = log(l->parameters) + (1 - o->credit) * log(active) + o->credit * log(total);
     result->extras[CAPACITY][i] = l->capacity;
-    result->extras[TOTAL][i] = total;
-    result->extras[ACTIVE][i] = active;
-    result->extras[FLOPS][i] = 2 * active;
+    result->extras[TOTAL][i] = l->parameters * total;
+    result->extras[ACTIVE][i] = l->parameters * active;
+    result->extras[FLOPS][i] = 2 * (l->parameters * active);
     result->extras[LOSS][i] = exp(o->alpha_N * (log(o->N_c) - log_worth));
 }
 

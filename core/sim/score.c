@@ -26,8 +26,8 @@ dw_status dw_score_mean(dw_score *score, size_t i, double sum, double squares, d
     if (status) return status;
     score->method = "Student's t of the problems' scores, 95 %";
     score->mean[i] = sum / (most * n);
-    score->low[i] = interval.low;
-    score->high[i] = interval.high;
+    score->low[i] = fmin(interval.low, score->mean[i]);
+    score->high[i] = fmax(interval.high, score->mean[i]);
     return DW_OK;
 }
 

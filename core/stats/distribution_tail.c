@@ -249,9 +249,11 @@ static double end_correction(double s, double t)
 /* The integral of t^-s over from..to */
 static double power_integral(double s, double from, double to)
 {
-    if (isinf(to)) return from * pow(from, -s) / (s - 1);
+    double size = from * pow(from, -s);
+    if (size < 1e-290) size = pow(from, 1 - s); /* one power more may underflow */
+    if (isinf(to)) return size / (s - 1);
     double stretch = log1p((to - from) / from), e = (1 - s) * stretch;
-    return from * pow(from, -s) * stretch * (e == 0 ? 1 : expm1(e) / e);
+    return size * stretch * (e == 0 ? 1 : expm1(e) / e);
 }
 
 double dw_power_sum(double s, double first, double last)

@@ -155,7 +155,13 @@ dw_status dw_mean_interval(double sum, double square_sum, double n, double level
         *out = (dw_interval){ 0, 1 };
         return DW_OK;
     }
-    double variance = fmax(0, square_sum - sum * mean) / (n - 1);
+    double spread = square_sum - sum * mean;
+    if (spread <= 4 * 0x1p-52 * square_sum) {
+        double others = 1 - pow((1 - level) / 2, 1 / n);
+        *out = (dw_interval){ mean - mean * others, mean + (1 - mean) * others };
+        return DW_OK;
+    }
+    double variance = spread / (n - 1);
     double half = gsl_cdf_tdist_Qinv((1 - level) / 2, n - 1) * sqrt(variance / n);
     *out = (dw_interval){ fmax(0, mean - half), fmin(1, mean + half) };
     return DW_OK;

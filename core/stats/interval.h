@@ -33,8 +33,8 @@ dw_status dw_agresti_coull(double k, double n, double level, dw_interval *out, d
 dw_status dw_t_interval(const double *x, size_t n, double level, dw_interval *out, dw_error *err);
 
 /* The mean of n scores in [0, 1], from their sum and sum of squares: Student's t, cut to [0, 1].
- * Where all scores are 0 or all are 1 the sample variance says nothing, and the open end is the
- * exact binomial bound on the share of other scores. */
+ * Where all scores are the same the sample variance says nothing; then the ends are those of the
+ * exact binomial bound on the share of other scores, all of them 0 or all of them 1. */
 dw_status dw_mean_interval(double sum, double square_sum, double n, double level, dw_interval *out,
                            dw_error *err);
 

@@ -152,6 +152,12 @@ static void intervals_of_means_are_students(void **state)
     assert_true(got.low == 0 && got.high == exact.high);
     assert_int_equal(dw_mean_interval(20, 20, 20, 0.95, &got, &err), DW_OK);
     assert_true(got.high == 1 && fabs(got.low + exact.high - 1) < 1e-12);
+    for (int seventh = 1; seventh < 7; seventh++) { /* scores all alike, inside: the same bound */
+        double x7 = seventh / 7.0;
+        assert_int_equal(dw_mean_interval(20 * x7, 20 * x7 * x7, 20, 0.95, &got, &err), DW_OK);
+        assert_digits(got.low, x7 - x7 * exact.high, 12, "low of equal scores");
+        assert_digits(got.high, x7 + (1 - x7) * exact.high, 12, "high of equal scores");
+    }
     assert_int_equal(dw_mean_interval(0.5, 0.25, 1, 0.95, &got, &err), DW_OK);
     assert_true(got.low == 0 && got.high == 1);
     assert_fails(dw_mean_interval(1, 1, 2, 1, &got, &err), DW_EDOMAIN, &err, "level must be");

@@ -60,6 +60,27 @@ test("csv has the loads by expert", function()
   equal(#rows:filter { score = "busiest" }, 2)
 end)
 
+test("the loss is that of the active parameters, even where all experts' number overflows", function()
+  local run = sim.moe { size = { 1e9, 1e308 }, credit = 0, experts = 512, expert_share = 0, trials = 1 }
+  for i = 1, 2 do near(run.loss[i] / (8.8e13 / run.size[i]) ^ 0.076, 1, 1e-13) end
+  run = sim.moe { size = { 1e308 }, credit = 0, experts = 512, expert_share = 1, trials = 1 }
+  near(run.loss[1] / (8.8e13 / 1e308) ^ 0.076, 1, 1e-13)
+end)
+
+test("an interval holds its mean, and two batches alike prove little", function()
+  for tokens = 1, 12 do
+    local run = sim.moe { size = { 1, 2, 3, 4 }, over = "experts", tokens = tokens, trials = 2,
+                          rounding = "ceil", capacity_factor = 0.3 }
+    for _, name in ipairs { "dropped", "idle", "busiest", "overflow" } do
+      local score = run[name]
+      for i = 1, 4 do
+        t.truth(score.low[i] <= score.mean[i] and score.mean[i] <= score.high[i], name)
+        if name ~= "idle" then t.truth(score.high[i] - score.low[i] > 0.1, name .. " is too sure") end
+      end
+    end
+  end
+end)
+
 t.bad_calls {
   { "sim.moe { size = array.linspace(1, 2, 1000000), trials = 1, experts = 512 }", "sim.moe: 'size' has 1000000 sizes", "fit" },
   { "sim.moe { size = { 1e9 }, experts = 0 }", "sim.moe", "'experts'", "1..512" },
