@@ -41,7 +41,7 @@ typedef struct dw_text_box {
     int angle;          /* in degrees, upwards; the box holds the turned text */
     double length_px;   /* of the line before it was turned */
     double size_px;     /* the baseline is DW_BASELINE * size_px below the top */
-    bool bold, on_data; /* on_data: painted with a rim of the page's colour */
+    bool bold, on_data; /* on_data: painted with a rim that hides lines */
     dw_color color;
     int layer; /* to which it belongs, counted over the whole figure; DW_NO_LAYER: none */
 } dw_text_box;

@@ -131,41 +131,6 @@ static void paint_line(const dw_painter *p, const dw_panel *panel, const dw_laye
     dw_painter_marks(p, panel, layer, style);
 }
 
-static bool band_at(const dw_panel *panel, const dw_layer *layer, size_t i, double *x, double *low,
-                    double *high)
-{
-    *x = dw_scale_map(&panel->x, layer->x[i]);
-    /* On a logarithmic axis a band may reach down to 0: then to the bottom. */
-    const dw_box *b = &panel->box;
-    *low = dw_scale_map_within(&panel->y, layer->low[i], b->y, b->y + b->h);
-    *high = dw_scale_map_within(&panel->y, layer->high[i], b->y, b->y + b->h);
-    bool outside = *low == *high && isnan(dw_scale_map(&panel->y, layer->high[i]));
-    return !isnan(*x) && !isnan(*low) && !isnan(*high) && !outside;
-}
-
-static void paint_band(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
-                       const dw_style *style)
-{
-    double x, low, high;
-    cairo_save(p->cr);
-    dw_painter_clip(p, panel, 0.5);
-    for (size_t i = 0; i < layer->n;) {
-        size_t end = i;
-        for (; end < layer->n && band_at(panel, layer, end, &x, &low, &high); end++)
-            cairo_line_to(p->cr, x, high);
-        for (size_t j = end; j-- > i;) {
-            band_at(panel, layer, j, &x, &low, &high);
-            cairo_line_to(p->cr, x, low);
-        }
-        if (end > i) cairo_close_path(p->cr);
-        cairo_new_sub_path(p->cr);
-        i = end > i ? end : i + 1;
-    }
-    dw_mark_color(p->cr, style->color, style->alpha);
-    cairo_fill(p->cr);
-    cairo_restore(p->cr);
-}
-
 static void paint_rule(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                        const dw_style *style)
 {
@@ -214,7 +179,7 @@ static void paint_layer(const dw_painter *p, const dw_panel *panel, size_t i)
         dw_painter_marks(p, panel, layer, style);
         break;
     case DW_LAYER_BAND:
-        paint_band(p, panel, layer, style);
+        dw_paint_band(p, panel, layer, style);
         break;
     case DW_LAYER_HLINE:
     case DW_LAYER_VLINE:
@@ -397,19 +362,11 @@ static void paint_text(const dw_painter *p, const dw_text_box *text)
     double x, y;
     dw_text_start(text, &x, &y);
     PangoLayoutLine *glyphs = pango_layout_get_line_readonly(line, 0);
+    if (text->on_data && !dw_paint_cuts(p->layout, p->options, text)) dw_paint_rim(p, text, glyphs);
     cairo_save(p->cr);
     cairo_new_path(p->cr);
     cairo_move_to(p->cr, x, y);
     if (text->angle) cairo_rotate(p->cr, -text->angle * (M_PI / 180));
-    if (text->on_data && !dw_paint_cuts(p->layout, p->options, text)) {
-        pango_cairo_layout_line_path(p->cr, glyphs);
-        dw_painter_page(p, 0.9);
-        cairo_set_line_width(p->cr, 6 * p->s);
-        cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
-        cairo_stroke(p->cr);
-        cairo_set_operator(p->cr, CAIRO_OPERATOR_OVER);
-        cairo_move_to(p->cr, x, y);
-    }
     dw_mark_color(p->cr, text->color, 1);
     pango_cairo_show_layout_line(p->cr, glyphs);
     cairo_restore(p->cr);

@@ -1,4 +1,4 @@
-/* Steps, areas, errorbars and spans. */
+/* Steps, areas, bands, errorbars and spans. */
 #include <math.h>
 
 #include "plot/mark.h"
@@ -96,6 +96,48 @@ void dw_paint_area(const dw_painter *p, const dw_panel *panel, const dw_layer *l
     cairo_restore(p->cr);
 }
 
+/* ---- Bands ---- */
+
+static bool band_at(const dw_panel *panel, const dw_layer *layer, size_t i, double *x, double *low,
+                    double *high)
+{
+    *x = dw_scale_map(&panel->x, layer->x[i]);
+    /* On a logarithmic axis a band may reach down to 0: then to the bottom. */
+    const dw_box *b = &panel->box;
+    *low = dw_scale_map_within(&panel->y, layer->low[i], b->y, b->y + b->h);
+    *high = dw_scale_map_within(&panel->y, layer->high[i], b->y, b->y + b->h);
+    bool outside = *low == *high && isnan(dw_scale_map(&panel->y, layer->high[i]));
+    return !isnan(*x) && !isnan(*low) && !isnan(*high) && !outside;
+}
+
+static void trace_band(const dw_painter *p, const dw_panel *panel, const dw_layer *layer)
+{
+    double x, low, high;
+    for (size_t i = 0; i < layer->n;) {
+        size_t end = i;
+        for (; end < layer->n && band_at(panel, layer, end, &x, &low, &high); end++)
+            cairo_line_to(p->cr, x, high);
+        for (size_t j = end; j-- > i;) {
+            band_at(panel, layer, j, &x, &low, &high);
+            cairo_line_to(p->cr, x, low);
+        }
+        if (end > i) cairo_close_path(p->cr);
+        cairo_new_sub_path(p->cr);
+        i = end > i ? end : i + 1;
+    }
+}
+
+void dw_paint_band(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
+                   const dw_style *style)
+{
+    cairo_save(p->cr);
+    dw_painter_clip(p, panel, 0.5);
+    trace_band(p, panel, layer);
+    dw_mark_color(p->cr, style->color, style->alpha);
+    cairo_fill(p->cr);
+    cairo_restore(p->cr);
+}
+
 /* ---- Errorbars ---- */
 
 /* From one end to the other, with a cap at each end that is there. */
@@ -143,16 +185,37 @@ static bool span_ends(const dw_scale *scale, const double ends[2], double from, 
     return out[0] < out[1];
 }
 
-void dw_paint_span(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
-                   const dw_style *style)
+static void trace_span(const dw_painter *p, const dw_panel *panel, const dw_layer *layer)
 {
     const dw_box *b = &panel->box;
     double x[2], y[2];
     if (!span_ends(&panel->x, layer->x, b->x, b->x + b->w, x)) return;
     if (!span_ends(&panel->y, layer->y, b->y, b->y + b->h, y)) return;
     cairo_rectangle(p->cr, x[0], y[0], x[1] - x[0], y[1] - y[0]);
+}
+
+void dw_paint_span(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
+                   const dw_style *style)
+{
+    trace_span(p, panel, layer);
     dw_mark_color(p->cr, style->color, style->alpha);
     cairo_fill(p->cr);
+}
+
+bool dw_painter_clip_tint(const dw_painter *p, const dw_panel *panel, const dw_layer *layer)
+{
+    bool area = layer->kind == DW_LAYER_AREA, band = layer->kind == DW_LAYER_BAND;
+    if (!area && !band && layer->kind != DW_LAYER_SPAN) return false;
+    dw_painter_clip(p, panel, 0.5);
+    cairo_new_path(p->cr);
+    if (area)
+        trace_area(p, panel, layer);
+    else if (band)
+        trace_band(p, panel, layer);
+    else
+        trace_span(p, panel, layer);
+    cairo_clip(p->cr);
+    return true;
 }
 
 /* ---- The legend ---- */

@@ -1,5 +1,6 @@
 /* Sizes of pages, kinds of PNG. */
 #include "picture.h"
+#include "plot/layers.h"
 
 /* ---- sizes ---- */
 
@@ -213,6 +214,45 @@ static void strips_join_without_a_seam(void **state)
     dw_figure_free(figure);
 }
 
+/* ---- texts on pale surfaces ---- */
+
+/* The pixels around the middle of the page that are nearly as bright as the page. */
+static size_t bright(const picture *p)
+{
+    size_t count = 0;
+    for (int y = p->height / 2 - 40; y < p->height / 2 + 40; y++)
+        for (int x = p->width / 2 - 90; x < p->width / 2 + 90; x++) {
+            const unsigned char *at = p->rgba + 4 * (y * p->width + x);
+            count += at[0] > 245 && at[1] > 245 && at[2] > 245;
+        }
+    return count;
+}
+
+static void a_rim_has_the_color_of_the_surface(void **state)
+{
+    (void)state;
+    const double x[] = { 0, 10 }, low[] = { 0, 0 }, high[] = { 10, 10 };
+    for (int kind = 0; kind < 4; kind++) {
+        dw_axes *axes;
+        dw_figure *figure =
+            figure_of(&(dw_figure_options){ .width_px = 640, .height_px = 360 }, &axes);
+        dw_layer_options pale = { .color = "blue", .alpha = 0.3 };
+        if (kind == 1) dw_axes_area(axes, x, high, low, 2, &pale, NULL);
+        if (kind == 2) dw_axes_band(axes, x, low, high, 2, &pale, NULL);
+        if (kind == 3) dw_axes_span(axes, (dw_span){ 0, 10, NAN, NAN }, &pale, NULL);
+        dw_axes_line(axes, x, high, 2, NULL, NULL);
+        dw_axes_line(axes, x, low, 2, NULL, NULL);
+        dw_axes_note(axes, 5, 5, "a note on it", NAN, NAN, NULL, NULL);
+        picture p = save_and_read(figure);
+        if (kind == 0)
+            assert_true(bright(&p) > 5000);
+        else
+            assert_int_equal(bright(&p), 0);
+        free(p.rgba);
+        dw_figure_free(figure);
+    }
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -239,6 +279,7 @@ int dw_test_output(void)
         cmocka_unit_test(a_clear_page_is_clear),
         cmocka_unit_test(a_scale_multiplies_pixels_and_dpi),
         cmocka_unit_test(strips_join_without_a_seam),
+        cmocka_unit_test(a_rim_has_the_color_of_the_surface),
     };
     return cmocka_run_group_tests_name("output", tests, make_folder, remove_folder);
 }
