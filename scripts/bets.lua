@@ -7,8 +7,8 @@ NOTICE  going by how it turned out is a trap: medium-sized models learn it befor
         weigh chances (Hindsight Neglect), and so do worse than small ones, which guess ]]
 
 local p = param {
-  chance = { 0.94, min = 0.01, max = 0.99, doc = "chance to lose" },
-  lose   = { 50, min = 1, max = 1000, doc = "what is lost then", unit = "money" },
+  chance = { 0.94, min = 0.5, max = 0.99, doc = "chance to lose" },
+  lose   = { 50, min = 10, max = 1000, doc = "what is lost then", unit = "money" },
   win    = { 5, min = 1, max = 1000, doc = "what is won otherwise", unit = "money" },
 }
 local expected = (1 - p.chance) * p.win - p.chance * p.lose
@@ -42,9 +42,10 @@ local function page(title, columns, subtitle, footer)
   }
   ax:area({ 0, p.chance }, { -p.lose, -p.lose }, nil, { color = "vermillion" })
   ax:area({ p.chance, 1 }, { p.win, p.win }, nil, { color = "green" })
-  ax:note(say(text { en = "%.4g %%: lose %.4g", ["zh-TW"] = "%.4g %%：輸 %.4g 元" }), { x = p.chance / 2, y = -p.lose / 2 })
+  ax:text(p.chance / 2, -p.lose / 2, say(text { en = "%.4g %%: lose %.4g", ["zh-TW"] = "%.4g %%：輸 %.4g 元" }))
   ax:points({ (1 + p.chance) / 2 }, { p.win }, { color = "green", filled = true })
-  ax:note(text { en = "this play", ["zh-TW"] = "這一次" }, { to_x = (1 + p.chance) / 2, to_y = p.win, color = "green" })
+  ax:note(text { en = "this play", ["zh-TW"] = "這一次" }, { x = p.chance - 0.07 * columns, y = p.win, color = "green",
+                                                           to_x = (1 + p.chance) / 2, to_y = p.win })
   return fig, ax
 end
 
@@ -60,7 +61,7 @@ ax:hline(expected, { color = "ink", width_px = 4 })
 ax:note(string.format(text { en = "expected gain: %+.4g", ["zh-TW"] = "期望值：%+.4g" }, expected):gsub("-", "−"),
         { x = 0.5, y = expected + (p.lose + p.win) / 14 })
 
-local models = fig:axes { title = text { en = "toy models, asked", ["zh-TW"] = "拿去問玩具模型" },
+local models = fig:axes { title = text { en = "toy models, asked", ["zh-TW"] = "拿去問問玩具模型" },
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },
   y = { label = text { en = "answered rightly", ["zh-TW"] = "答對的比例" }, percent = true, min = 0, max = 1 } }
 models:band(size, run.accuracy.low, run.accuracy.high, { color = "blue" })

@@ -7,7 +7,7 @@ TRY     --set bias=1: overconfident at every size;  --set noise=4: no idea how s
 NOTICE  the ECE is the area between curve and diagonal only where every bin holds as many answers ]]
 
 local p = param {
-  bias   = { 0, min = -3, max = 3, unit = "logits", doc = "added to every confidence; above 0: overconfident" },
+  bias   = { 0, min = -2, max = 3, unit = "logits", doc = "added to every confidence; above 0: overconfident" },
   noise  = { 1.5, min = 0, max = 5, unit = "logits",
              doc = "how wildly a model without self-knowledge guesses its confidence" },
   trials = { 10000, min = 200, max = 200000, integer = true, doc = "questions simulated for each model size" },
@@ -20,8 +20,12 @@ local run  = sim.calibration {
   knowledge = sim.ability.logistic { midpoint = 9e8, slope = 1.6 },
 }
 
+local title = text { en = "A large model knows better what it does not know", ["zh-TW"] = "校準：大模型更清楚自己不知道什麼" }
+if run.ece.mean[#size] > run.ece.mean[1] then
+  title = text { en = "A bias that all sizes share is not cured by size", ["zh-TW"] = "校準：信心一律偏掉，模型再大也沒有用" }
+end
 local fig = plot.figure {
-  title = text { en = "A large model knows better what it does not know", ["zh-TW"] = "校準：大模型更清楚自己不知道什麼" },
+  title = title,
   subtitle = text { en = "ECE: mean gap of share right and confidence, weighted by answers; the area only if all bins are equally full",
                     ["zh-TW"] = "ECE：正確率與信心分數的落差，依題數加權平均；每格題數相同時才等於面積" },
   footer = text { en = "Published: Kadavath et al. 2022, read off Wei et al. 2022, Emergent Abilities, Figure 3D · Toy model: calibration, seed " .. run.seed,

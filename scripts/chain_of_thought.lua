@@ -6,8 +6,8 @@ TRY     --set steps=2, then 8;  --set votes=9: what does a majority of nine chai
 NOTICE  whoever tried the method on a small model only would have dropped it ]]
 
 local p = param {
-  steps  = { 4, min = 1, max = 64, integer = true, doc = "steps a problem needs" },
-  guess  = { 0.025, min = 0, max = 1, doc = "chance that a pattern alone gives the answer" },
+  steps  = { 4, min = 1, max = 16, integer = true, doc = "steps a problem needs" },
+  guess  = { 0.025, min = 0, max = 0.3, doc = "chance that a pattern alone gives the answer" },
   votes  = { 1, min = 1, max = 31, integer = true, doc = "chains sampled; the majority counts" },
   trials = { 50000, min = 100, max = 1e6, integer = true,
              doc = "problems simulated for each model size" },
@@ -27,10 +27,10 @@ local fig = plot.figure {
                  ["zh-TW"] = "思維鏈只幫得上大模型" },
   subtitle = text { en = "Grade-school math (GSM8K), share solved · hollow: published · lines: toy model",
                     ["zh-TW"] = "小學數學題（GSM8K）答對的比例 · 空心：已發表的結果 · 線：玩具模型" },
-  footer = text { en = "Published: Wei et al. 2022, Chain-of-Thought Prompting, Table 2 · Toy model: cot, "
-                       .. p.steps .. " steps, seed " .. run.seed,
-                  ["zh-TW"] = "已發表：Wei et al. 2022, Chain-of-Thought Prompting, Table 2 · 玩具模型：cot，"
-                              .. p.steps .. " 個步驟，亂數種子 " .. run.seed },
+  footer = text { en = "Published: Wei et al. 2022, Chain-of-Thought Prompting, Table 2 · Toy model: cot, steps "
+                       .. p.steps .. ", votes " .. p.votes .. ", seed " .. run.seed,
+                  ["zh-TW"] = "已發表：Wei et al. 2022, Chain-of-Thought Prompting, Table 2 · 玩具模型：cot，步驟數 "
+                              .. p.steps .. "，投票數 " .. p.votes .. "，亂數種子 " .. run.seed },
   alt = text { en = "Share of problems solved over model size: answered at once it rises slowly; with chain of thought it starts lower, crosses, and rises steeply.",
                ["zh-TW"] = "答對比例隨參數量的變化：直接作答上升緩慢；使用思維鏈起初較低，交叉之後陡升。" },
 }

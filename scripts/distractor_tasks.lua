@@ -20,9 +20,10 @@ local published = data.published "distractor_tasks"
 local fig = plot.figure {
   title = text { en = "Every trap is an easier task beside the one that is asked",
                  ["zh-TW"] = "每個陷阱，都是題目旁邊一件更容易的事" },
-  subtitle = text { en = "Six of the eleven tasks of the Inverse Scaling Prize", ["zh-TW"] = "Inverse Scaling Prize 十一項任務中的六項" },
+  subtitle = text { en = "Of the eleven tasks of the Inverse Scaling Prize: " .. p.rows,
+                    ["zh-TW"] = "Inverse Scaling Prize 十一項任務中的 " .. p.rows .. " 項" },
   footer = text { en = "McKenzie et al. 2023, Inverse Scaling; the lecture; Wei et al. 2022, Inverse Scaling Can Become U-Shaped · in dunwu's own words",
-                  ["zh-TW"] = "McKenzie et al. 2023, Inverse Scaling；課堂內容；Wei et al. 2022, Inverse Scaling Can Become U-Shaped · 用 dunwu 自己的話說" },
+                  ["zh-TW"] = "McKenzie et al. 2023, Inverse Scaling；課堂內容；Wei et al. 2022, Inverse Scaling Can Become U-Shaped · 文字由 dunwu 改寫" },
   alt = text { en = "A table of six tasks with two columns: what is asked, and the easier task that is the trap.",
                ["zh-TW"] = "六項任務的表格，分兩欄：題目要求的，以及更容易做的陷阱。" },
 }

@@ -50,7 +50,7 @@ local fig = plot.grid(2, 4, {
   title = text { en = "Eight tasks: nothing, nothing, then suddenly", ["zh-TW"] = "湧現：八項任務，一直不會，突然就會了" },
   subtitle = text {
     en = "Hollow: published · line: toy model, " .. needed .. ", fitted to each task · dashed: random guess",
-    ["zh-TW"] = "空心：已發表的結果 · 線：玩具模型，" .. p.steps .. " 個步驟全對才算對，逐項擬合 · 虛線：隨機猜" },
+    ["zh-TW"] = "空心：已發表的結果 · 線：玩具模型，" .. p.steps .. " 個步驟全對才算對，逐項擬合 · 虛線：隨機猜測" },
   footer = text {
     en = "Published: Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · Toy model: emergence, seed " .. run.seed,
     ["zh-TW"] = "已發表：Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · 玩具模型：emergence，亂數種子 " .. run.seed },

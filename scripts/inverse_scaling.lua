@@ -35,13 +35,18 @@ local trap = sim.ability.logistic { midpoint = 10 ^ fit.midpoint, slope = fit.sl
 local run  = sim.distractor { size = size, skill = fit.known, trap = trap, chance = chance,
                               conflict = p.conflict, trials = p.trials }
 
+local title = text { en = "On tasks with a trap, larger models do worse", ["zh-TW"] = "題目有陷阱時，模型越大越差" }
+if 1 - p.conflict > chance then
+  title = text { en = "If the trap mostly led to right answers, larger models would do better",
+                 ["zh-TW"] = "假如陷阱多半剛好通往正確答案，模型就越大越好" }
+end
 local fig = plot.figure {
-  title = text { en = "On tasks with a trap, larger models do worse", ["zh-TW"] = "題目有陷阱時，模型越大越差" },
+  title = title,
   subtitle = text { en = "Mean accuracy on ten tasks of the Inverse Scaling Prize · hollow: published · line: toy model",
                     ["zh-TW"] = "Inverse Scaling Prize 十項任務的平均正確率 · 空心：已發表的結果 · 線：玩具模型" },
   footer = text {
     en = string.format("Published: Wei et al. 2022, Inverse Scaling Can Become U-Shaped, Figure 1 (read from the plot)\nToy model: distractor, fitted: half fall for the trap at %s (slope %.1f), %.0f %% solved at any size · the trap misleads in %.0f %% of problems · seed %d", text.count(10 ^ fit.midpoint), fit.slope, 100 * fit.known, 100 * p.conflict, run.seed),
-    ["zh-TW"] = string.format("已發表：Wei et al. 2022, Inverse Scaling Can Become U-Shaped, Figure 1（由圖讀出）\n玩具模型：distractor，擬合結果：%s 時半數上當（斜率 %.1f），%.0f %% 的題目不論大小都會 · 陷阱在 %.0f %% 的題目裡誤導 · 亂數種子 %d", text.count(10 ^ fit.midpoint), fit.slope, 100 * fit.known, 100 * p.conflict, run.seed) },
+    ["zh-TW"] = string.format("已發表：Wei et al. 2022, Inverse Scaling Can Become U-Shaped, Figure 1（由圖讀出）\n玩具模型：distractor，擬合結果：%s 時半數上當（斜率 %.1f），%.0f %% 的題目不論大小都會 · %.0f %% 的題目，陷阱會讓人答錯 · 亂數種子 %d", text.count(10 ^ fit.midpoint), fit.slope, 100 * fit.known, 100 * p.conflict, run.seed) },
   alt = text { en = "Mean accuracy over model size: three families fall from about 60 % to about 30 %, below the dashed line of random guessing; the toy model's curve runs through them.",
                ["zh-TW"] = "平均正確率隨參數量的變化：三個系列的模型從約 60 % 降到約 30 %，低於隨機猜測的虛線；玩具模型的曲線穿過其間。" },
 }
@@ -57,5 +62,5 @@ for _, family in ipairs(families) do
   ax:points(t.params, t.mean_accuracy_10_tasks, { label = family[1], marker = family[2], color = "vermillion" })
 end
 ax:text(4e7, 0.4, text { en = "small models guess", ["zh-TW"] = "小模型用猜的" }, { color = "grey" })
-ax:text(7e10, 0.18, text { en = "larger ones fall for the trap", ["zh-TW"] = "大一點的會上當" }, { color = "vermillion" })
+ax:text(7e10, 0.18, text { en = "larger ones fall for the trap", ["zh-TW"] = "大一點的就上當" }, { color = "vermillion" })
 fig:save "inverse_scaling"

@@ -6,10 +6,10 @@ TRY     --set steps=1: which ruler changes?  --set noise=1: a less strict multip
 NOTICE  all or nothing makes the shaded part narrow, and moves it: nothing else has changed ]]
 
 local p = param {
-  steps    = { 8, min = 1, max = 64, integer = true, doc = "steps of an answer, all needed for an exact match" },
-  midpoint = { 3e9, min = 1e8, max = 1e10, doc = "model size that knows half of the steps", unit = "parameters" },
-  slope    = { 2, min = 1, max = 4, doc = "how fast a step gets better with size" },
-  noise    = { 0.1, min = 0, max = 1, doc = "how unlike the offered answers are from problem to problem", unit = "logits" },
+  steps    = { 8, min = 1, max = 16, integer = true, doc = "steps of an answer, all needed for an exact match" },
+  midpoint = { 3e9, min = 1e9, max = 6e9, doc = "model size that knows half of the steps", unit = "parameters" },
+  slope    = { 2, min = 2, max = 4, doc = "how fast a step gets better with size" },
+  noise    = { 0.1, min = 0.1, max = 1, doc = "how unlike the offered answers are from problem to problem", unit = "logits" },
   trials   = { 2000, min = 1000, max = 2e4, integer = true, doc = "problems simulated for each model size" },
 }
 
@@ -21,7 +21,7 @@ local run   = sim.mirage { size = size, ability = skill, steps = p.steps, noise 
 -- Every score from a guess (0 %) to perfect (100 %). A step is guessed right with 1 / 10, a choice
 -- with 1 / 4; the Brier score of four answers that seem equally likely is 0.75, of certainty 0.
 local rulers = {
-  { run.exact, 0, 1, "vermillion", text { en = "All or nothing: exact match", ["zh-TW"] = "全有全無：完全相符" } },
+  { run.exact, 0.1 ^ p.steps, 1, "vermillion", text { en = "All or nothing: exact match", ["zh-TW"] = "全有全無：完全相符" } },
   { run.multiple_choice, 0.25, 1, "vermillion", text { en = "All or nothing: multiple choice", ["zh-TW"] = "全有全無：選擇題" } },
   { run.partial, 0.1, 1, "blue", text { en = "Partial credit: edit distance", ["zh-TW"] = "部分給分：編輯距離" } },
   { run.brier, 0.75, 0, "blue", text { en = "Partial credit: Brier score", ["zh-TW"] = "部分給分：Brier 分數" } },

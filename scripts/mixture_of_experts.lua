@@ -13,11 +13,12 @@ local p = param {
 }
 
 local run = sim.moe { size = { 1e9 }, experts = p.experts, tokens = p.tokens, capacity_factor = p.room, skew = p.skew, trials = 1 }
-local expert, kept, dropped, most = {}, {}, {}, 0
+local room = run.capacity[1]
+local expert, kept, dropped, top = {}, {}, {}, room -- top: of the highest bar, or the room
 for i = 1, p.experts do
   local sent = run.load[1][i] * p.tokens
-  expert[i], kept[i] = i, math.min(sent, run.capacity[1])
-  dropped[i], most = sent - kept[i], math.max(most, sent)
+  expert[i], kept[i] = i, math.min(sent, room)
+  dropped[i], top = sent - kept[i], math.max(top, sent)
 end
 
 -- At work is what the dense model of the same FLOPs per sequence has. The paper names none for
@@ -48,34 +49,32 @@ local left = fig:axes {
   y = { min = 0.5, max = #models + 0.5, ticks = array.range(1, #models), tick_labels = models.name },
 }
 for row, name in ipairs(models.name) do
-  local top = name == "Switch-C" -- its row says what the colors mean
-  local at_work = top and estimate or models.active_params_per_token[row]
+  local largest = name == "Switch-C" -- its row says what the colors mean
+  local at_work = largest and estimate or models.active_params_per_token[row]
   local in_all = models.params[row]
   local work, all = text.count(at_work), text.count(in_all)
-  if top then
+  if largest then
     work = "≈ " .. work .. text { en = " at work", ["zh-TW"] = " 在工作" }
     all = text { en = all .. " in all", ["zh-TW"] = "共 " .. all }
   end
-  local middle, share = (at_work * in_all) ^ 0.5, string.format("%.1f %%", 100 * at_work / in_all)
+  local middle = (at_work * in_all) ^ 0.5
   local experts = text.thousands(of(name, "experts")) .. text { en = " experts", ["zh-TW"] = " 位專家" }
   left:line({ 1.2 * at_work, in_all / 1.2 }, { row, row }, { color = "grey", marker = "none", width_px = 2 })
   for _, mark in ipairs { { at_work, work, "green" }, { in_all, all, "blue" } } do
     left:points({ mark[1] }, { row }, { color = mark[3], marker = "circle", size_px = 20, width_px = 4 })
     left:text(mark[1], row, mark[2], { color = mark[3], side = "above" })
   end
-  left:text(middle, row, share, { side = "above" })
+  left:text(middle, row, string.format("%.1f %%", 100 * at_work / in_all), { side = "above" })
   left:text(middle, row, experts, { side = "below" })
 end
-local room, lost = run.capacity[1], array(dropped):sum()
+local tokens = text.thousands(p.tokens)
 local right = fig:axes {
-  title = text { en = "toy model: one batch of " .. text.thousands(p.tokens) .. " tokens",
-                 ["zh-TW"] = "玩具模型：一批 " .. text.thousands(p.tokens) .. " 個 token" },
+  title = text { en = "toy model: one batch of " .. tokens .. " tokens", ["zh-TW"] = "玩具模型：一批 " .. tokens .. " 個 token" },
   x = { label = text { en = "expert", ["zh-TW"] = "專家編號" }, ticks = { 1, p.experts // 2, p.experts } },
-  y = { label = text { en = "tokens sent to the expert", ["zh-TW"] = "分到的 token 數" }, min = 0, max = 1.35 * math.max(most, room) },
+  y = { label = text { en = "tokens sent to the expert", ["zh-TW"] = "分到的 token 數" }, min = 0, max = 1.35 * top },
 }
 right:bar(expert, kept, { color = "sky", stacked = true })
 right:bar(expert, dropped, { color = "vermillion", stacked = true }):hline(room)
-local words = text { en = "room for %d each:\n%d dropped (%.1f %%)", ["zh-TW"] = "每位容納 %d 個：\n丟棄 %d 個（%.1f %%）" }
-right:note(words:format(room, lost, 100 * lost / p.tokens),
-           { color = "vermillion", x = p.experts / 2, y = 1.2 * math.max(most, room) })
+local lost, words = array(dropped):sum(), text { en = "room for %d each:\n%d dropped (%.1f %%)", ["zh-TW"] = "每位容納 %d 個：\n丟棄 %d 個（%.1f %%）" }
+right:note(words:format(room, lost, 100 * lost / p.tokens), { color = "vermillion", x = p.experts / 2, y = 1.2 * top })
 fig:save "mixture_of_experts"

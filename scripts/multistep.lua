@@ -7,10 +7,10 @@ NOTICE  the middle model is far better than the small one, and both score 0 ]]
 
 local p = param {
   steps    = { 16, min = 1, max = 128, integer = true, doc = "reasoning steps a problem needs" },
-  midpoint = { 4e8, min = 1e6, max = 1e13, doc = "model size at which a step is right half the time",
+  midpoint = { 4e8, min = 1e8, max = 1e10, doc = "model size at which a step is right half the time",
                unit = "parameters" },
-  slope    = { 1.7, min = 0.1, max = 10, doc = "how fast a step gets better with size" },
-  spread   = { 0, min = 0, max = 1, doc = "how unlike the problems are" },
+  slope    = { 1.7, min = 1, max = 5, doc = "how fast a step gets better with size" },
+  spread   = { 0, min = 0, max = 0.3, doc = "how unlike the problems are" },
   trials   = { 1000, min = 10, max = 1e6, integer = true,
                doc = "problems simulated for each model size" },
 }
@@ -20,9 +20,12 @@ local skill = sim.ability.logistic { midpoint = p.midpoint, slope = p.slope }
 local run   = sim.multistep { size = size, ability = skill, steps = p.steps, spread = p.spread,
                               trials = p.trials }
 
+local title = text { en = "The skill grows smoothly; the score jumps", ["zh-TW"] = "能力慢慢變強，分數突然跳起來" }
+if p.steps == 1 then
+  title = text { en = "With one step, the score grows as smoothly as the skill", ["zh-TW"] = "只有一個步驟時，分數跟著能力慢慢變高" }
+end
 local fig = plot.figure {
-  title = text { en = "The skill grows smoothly; the score jumps",
-                 ["zh-TW"] = "能力慢慢變強，分數突然跳起來" },
+  title = title,
   subtitle = text {
     en = string.format("Steps in a problem, all of them needed: %d · %s simulated problems a size · bands: 95 %% intervals",
                        p.steps, text.thousands(p.trials)),
@@ -39,7 +42,7 @@ local ax = fig:axes {
 }
 local rulers = {
   { run.partial, text { en = "steps right", ["zh-TW"] = "步驟正確" } },
-  { run.prefix,  text { en = "right before\nthe first slip", ["zh-TW"] = "第一次出錯前" } },
+  { run.prefix,  text { en = "right until a slip", ["zh-TW"] = "第一次出錯前" } },
   { run.exact,   text { en = "final answer right", ["zh-TW"] = "最終答案正確" } },
 }
 for _, ruler in ipairs(rulers) do

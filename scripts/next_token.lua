@@ -15,51 +15,51 @@ local p = param {
 -- One prompt for the bars, many for the curves. Once learned, the true month stands out by 5 logits
 -- (the logarithm of the odds); six months are possible.
 local function ask(size, trials)
-  return sim.next_token { size = size, trials = trials, gap = 5, choices = 6,
-                          familiarity = p.familiarity, temperature = p.temperature }
+  return sim.next_token { size = size, trials = trials, gap = 5, choices = 6, familiarity = p.familiarity, temperature = p.temperature }
 end
-local one  = ask({ p.size }, 1)
+local one, mean = ask({ p.size }, 1), ask({ p.size }, p.trials)
 local size = array.geomspace(1e7, 1e12, 16)
 local run  = ask(size, p.trials)
 
-local azalea = {
-  color = "blue", bars = one.bars, top = run.top,
+local azalea = { color = "blue", bars = one.bars, top = run.top,
   title = text { en = "“NTU's azalea festival is in …”", ["zh-TW"] = "「台大杜鵑花節在……」" },
   note = text { en = "it exists:\nin March", ["zh-TW"] = "真有這個節，\n在三月" },
-  name = text { en = "azalea: confidence", ["zh-TW"] = "杜鵑花節的信心" },
-}
-local rose = {
-  color = "vermillion", bars = one.invented_bars, top = run.invented_top,
+  name = text { en = "azalea: confidence", ["zh-TW"] = "杜鵑花節的信心" } }
+local rose = { color = "vermillion", bars = one.invented_bars, top = run.invented_top,
   title = text { en = "“NTU's rose festival is in …”", ["zh-TW"] = "「台大玫瑰花節在……」" },
   note = text { en = "it does\nnot exist", ["zh-TW"] = "沒有\n這個節" },
-  name = text { en = "rose: confidence", ["zh-TW"] = "玫瑰花節的信心" },
-}
+  name = text { en = "rose: confidence", ["zh-TW"] = "玫瑰花節的信心" } }
 
-local many = text.count(p.size)
+local knows, invents = mean.top.mean[1] > 0.6, mean.invented_top.mean[1] > 0.6
+local title = text { en = "Fluent about both festivals, confident about only one",
+                     ["zh-TW"] = "文字接龍：兩個節日說得一樣流暢，信心大不同" }
+if invents then
+  title = text { en = "Sampled so coldly, the invented festival is told with confidence, too",
+                 ["zh-TW"] = "溫度太低，連沒有的節日也說得信心十足" }
+elseif not knows then
+  title = text { en = "Confident about neither festival", ["zh-TW"] = "兩個節日都沒有信心" }
+end
 local fig = plot.figure {
-  title = text { en = "Fluent about both festivals, confident about only one",
-                 ["zh-TW"] = "文字接龍：兩個節日說得一樣流暢，信心大不同" },
+  title = title,
   subtitle = text {
-    en = "Bars: one prompt each, " .. many .. " parameters · curves: fluent answers, and confidence (the likeliest month's probability)",
-    ["zh-TW"] = "長條：" .. many .. " 參數的模型各問一次 · 曲線：說得流暢的比例，以及信心（最可能月份的機率）" },
+    en = "Bars: one prompt each, " .. text.count(p.size) .. " parameters · curves: fluent answers, and confidence (the likeliest month's probability)",
+    ["zh-TW"] = "長條：" .. text.count(p.size) .. " 參數的模型各問一次 · 曲線：說得流暢的比例，以及信心（最可能月份的機率）" },
   footer = text { en = "After Hung-yi Lee's lecture at National Taiwan University (NTU), 2023 · Toy model: next_token, temperature "
                        .. p.temperature .. ", seed " .. run.seed,
                   ["zh-TW"] = "改編自李宏毅 2023 年在台大的課程 · 玩具模型：next_token，溫度 "
                               .. p.temperature .. "，亂數種子 " .. run.seed },
   alt = text { en = "Left: bars of six months after the azalea festival, March far ahead. Middle: bars after the rose festival, about equal. Right: with size the confidence grows for the azalea only, while fluency is near 100 % for both.",
-               ["zh-TW"] = "左：杜鵑花節之後六個月份的長條，三月遙遙領先。中：玫瑰花節之後的長條，高低相近。右：模型愈大，只有杜鵑花節的信心上升，流暢程度兩者都接近百分之百。" },
+               ["zh-TW"] = "左：杜鵑花節之後六個月份的長條，三月遙遙領先。中：玫瑰花節之後的長條，高低相近。右：模型越大，只有杜鵑花節的信心上升，流暢程度兩者都接近百分之百。" },
   columns = 3, legend = "none",
 }
-local share = { label = text { en = "probability", ["zh-TW"] = "機率" }, percent = true,
-                min = 0, max = 1.25, ticks = { 0, 0.5, 1 } }
-local months = { text { en = "March", ["zh-TW"] = "三月" }, text { en = "April", ["zh-TW"] = "四月" },
-                 text { en = "May", ["zh-TW"] = "五月" }, text { en = "June", ["zh-TW"] = "六月" },
-                 text { en = "July", ["zh-TW"] = "七月" }, text { en = "August", ["zh-TW"] = "八月" } }
+local share = { label = text { en = "probability", ["zh-TW"] = "機率" }, percent = true, min = 0, max = 1.25, ticks = { 0, 0.5, 1 } }
+local months = {
+  text { en = "March", ["zh-TW"] = "三月" }, text { en = "April", ["zh-TW"] = "四月" }, text { en = "May", ["zh-TW"] = "五月" },
+  text { en = "June", ["zh-TW"] = "六月" }, text { en = "July", ["zh-TW"] = "七月" }, text { en = "August", ["zh-TW"] = "八月" } }
 for _, festival in ipairs { azalea, rose } do
-  local ax = fig:axes { title = festival.title, x = share }
-  ax:bar(months, festival.bars[1], { horizontal = true, color = festival.color })
-  for month = 1, #months do
-    local value = festival.bars[1][month]
+  local ax, bars = fig:axes { title = festival.title, x = share }, festival.bars[1]
+  ax:bar(months, bars, { horizontal = true, color = festival.color })
+  for month, value in ipairs(bars) do
     local words = value < 0.005 and "< 1 %" or string.format("%.0f %%", 100 * value)
     ax:text(value, month, words, { side = "right", color = festival.color })
   end

@@ -1,13 +1,13 @@
 --[[ Writing the carry down helps whoever can write
-     把進位寫在草稿紙上：會寫的模型才有幫助
+     把進位寫在草稿紙上，對會寫的模型才有幫助
 SHOWS   published additions of two 8-digit numbers (hollow) over a toy model (lines): in the head the
         score creeps up; with every column and carry written down it jumps to 100 %
-TRY     --set digits=1, then 16: which of the two curves suffers?  --set write=1e9;  --set carry=1
+TRY     --set digits=2, then 16: which of the two curves suffers?  --set write=1e8;  --set carry=1
 NOTICE  the two smallest models are better off without it: garbled lines, says the toy model ]]
 
 local p = param {
-  digits = { 8, min = 1, max = 32, integer = true, doc = "digits of each of the two numbers", unit = "digits" },
-  write  = { 1.5e7, min = 1e5, max = 1e12, unit = "parameters",
+  digits = { 8, min = 2, max = 32, integer = true, doc = "digits of each of the two numbers", unit = "digits" },
+  write  = { 1.5e7, min = 1e7, max = 3e8, unit = "parameters",
              doc = "model size at which half of the lines on the scratchpad are well formed" },
   carry  = { 0.71, min = 0, max = 1, doc = "how well a large model does a column with a carry in the head" },
   trials = { 4000, min = 100, max = 50000, integer = true, doc = "additions simulated for each model size" },
@@ -22,7 +22,7 @@ local run  = sim.scratchpad {
 }
 
 local fig = plot.figure {
-  title = text { en = "Writing the carry down helps whoever can write", ["zh-TW"] = "把進位寫在草稿紙上：會寫的模型才有幫助" },
+  title = text { en = "Writing the carry down helps whoever can write", ["zh-TW"] = "把進位寫在草稿紙上，對會寫的模型才有幫助" },
   subtitle = text { en = string.format("Adding two %d-digit numbers · hollow: published (8 digits) · lines: toy model", p.digits),
                     ["zh-TW"] = string.format("兩個 %d 位數相加 · 空心：已發表的結果（8 位數）· 線：玩具模型", p.digits) },
   footer = text { en = "Published: Nye et al. 2021, Scratchpads, read off Wei et al. 2022, Emergent Abilities, Figure 3C · Toy model: scratchpad, seed " .. run.seed,

@@ -6,9 +6,9 @@ TRY     --set insight=1e10: the true skill comes earlier;  --set trap=1e13: no t
 NOTICE  whoever draws a line through the first models foretells the wrong end ]]
 
 local p = param {
-  trap    = { 9e8, min = 1e6, max = 1e13, doc = "ten tasks: model size at which half fall for the trap", unit = "parameters" },
-  insight = { 1.2e12, min = 1e6, max = 1e13, doc = "ten tasks: model size at which half see through it", unit = "parameters" },
-  known   = { 0.28, min = 0, max = 1, doc = "ten tasks: share that models of every size solve" },
+  trap    = { 9e8, min = 1e8, max = 1e13, doc = "ten tasks: model size at which half fall for the trap", unit = "parameters" },
+  insight = { 1.2e12, min = 1e10, max = 1e13, doc = "ten tasks: model size at which half see through it", unit = "parameters" },
+  known   = { 0.28, min = 0, max = 0.6, doc = "ten tasks: share that models of every size solve" },
   trials  = { 20000, min = 100, max = 200000, integer = true, doc = "problems simulated for each model size" },
 }
 local published = data.published "inverse_scaling_curve"
@@ -60,7 +60,7 @@ why:area(size, skilled, nil, { color = "green" })
 why:area(size, skilled + trapped, skilled, { color = "vermillion" })
 why:area(size, skilled * 0 + 1, skilled + trapped, { color = "grey" })
 why:line(size, pi.accuracy.mean, { color = "ink", marker = "none", width_px = 5 })
-why:text(2.5e7, 0.38, text { en = "right", ["zh-TW"] = "答對" })
+why:text(4e7, 0.38, text { en = "share right", ["zh-TW"] = "答對" })
 why:text(4e7, 0.75, text { en = "guess", ["zh-TW"] = "用猜的" })
 why:text(1.4e10, 0.7, text { en = "4.14: as learned", ["zh-TW"] = "4.14：照背過的" })
 why:text(4e11, 0.3, text { en = "11: as told", ["zh-TW"] = "11：照題目" })
