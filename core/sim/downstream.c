@@ -134,6 +134,7 @@ static dw_status simulate(const downstream_plan *plan, uint64_t *totals, dw_resu
     dw_job job = { .cells = o->common.size.n,
                    .trials = o->common.trials,
                    .chunk = dw_job_chunk(CHUNK, MODELS * o->steps),
+                   .draws = MODELS * (double)o->steps,
                    .counts = SCORES,
                    .work = work,
                    .context = plan };

@@ -128,6 +128,7 @@ static dw_status simulate(const instruction_plan *plan, uint64_t *totals, dw_res
     dw_job job = { .cells = o->common.size.n,
                    .trials = o->common.trials,
                    .chunk = plan->chunk,
+                   .draws = 1,
                    .counts = SCORES,
                    .work = work,
                    .context = plan };

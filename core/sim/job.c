@@ -40,11 +40,17 @@ int dw_job_threads(const dw_env *env)
 #endif
 }
 
+#ifdef _OPENMP
 /* Waking the others takes as long as some ten thousand draws. */
-static int threads_of(const dw_job *job, const dw_env *env)
+static int threads_of(const shared *all)
 {
-    return job->draws > 0 && job->draws < 3e4 ? 1 : dw_job_threads(env);
+    const dw_job *job = all->job;
+    double draws = job->draws * (double)job->cells * (double)job->trials;
+    int threads = dw_job_threads(all->env);
+    if (job->draws > 0 && draws < 3e4) return 1;
+    return all->items < threads ? (int)all->items : threads;
 }
+#endif
 
 static bool is_first_thread(void)
 {
@@ -100,7 +106,7 @@ dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_
                        job->counts);
     memset(totals, 0, job->cells * job->counts * sizeof *totals);
 #ifdef _OPENMP
-#    pragma omp parallel num_threads(threads_of(job, env))
+#    pragma omp parallel num_threads(threads_of(&all))
 #endif
     work(&all);
     if (env && env->progress) env->progress(env->context, 1);

@@ -22,7 +22,7 @@ typedef struct dw_job {
     size_t cells;
     int64_t trials, chunk; /* trials of a cell, and how many go together */
     size_t counts;         /* numbers counted in each cell, at most DW_JOB_COUNTS */
-    double draws;          /* in all, roughly: few are done by one thread; 0: not known */
+    double draws; /* of a trial, roughly: few in all are done by one thread; 0: not known */
     void (*work)(const void *context, const dw_chunk *chunk, uint64_t *counts);
     const void *context;
 } dw_job;

@@ -211,6 +211,7 @@ static dw_status simulate(const mirage_plan *plan, uint64_t *totals, dw_result *
                    .trials = plan->o->common.trials,
                    .chunk = dw_job_chunk(CHUNK, plan->o->steps + plan->o->choices),
                    .counts = COUNTS,
+                   .draws = (double)(plan->o->steps + 8 * plan->o->choices),
                    .work = work,
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);

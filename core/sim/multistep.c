@@ -265,13 +265,13 @@ static dw_status put_cell(const multistep_plan *plan, size_t i, const uint64_t *
     return status;
 }
 
-/* Roughly: 64 problems that are alike are drawn by one word of bits. */
+/* Of a trial, roughly: 64 problems that are alike are drawn by one word of bits. */
 static double draws_of(const multistep *o, bool alike)
 {
-    double steps = (double)o->steps, cells = (double)o->common.size.n;
+    double steps = (double)o->steps;
     bool splits = o->spread > 0 || o->at_least >= 0;
-    if (aggregates(o)) return cells * steps * (splits ? steps : 1);
-    return cells * (double)o->common.trials * steps / (alike ? 64 : 1);
+    if (aggregates(o)) return splits ? steps * steps : steps;
+    return alike ? steps / 64 : steps;
 }
 
 static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_result *result,

@@ -384,6 +384,7 @@ static dw_status simulate(const quanta_plan *plan, uint64_t *totals, dw_result *
                    .trials = o->common.trials,
                    .chunk = dw_job_chunk(CHUNK, 1),
                    .counts = 1 + o->watch.n,
+                   .draws = 20 * (double)(1 + o->watch.n),
                    .work = work,
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);

@@ -252,6 +252,7 @@ static dw_status simulate(const scratchpad_plan *plan, uint64_t *totals, dw_resu
                    .trials = o->common.trials,
                    .chunk = dw_job_chunk(CHUNK, 4 * (o->digits + 4) * (o->digits + 4)),
                    .counts = 2 * COUNTS,
+                   .draws = 8 * (double)o->digits,
                    .work = work,
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);

@@ -354,6 +354,7 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
                    .trials = o->common.trials,
                    .chunk = CHUNK,
                    .counts = COUNTS,
+                   .draws = 40,
                    .work = work,
                    .context = &plan };
     if (!status) status = dw_job_run(&job, totals, env, err);

@@ -109,6 +109,7 @@ dw_status dw_trap_run(const dw_trap_task *task, dw_result *result, const dw_env 
     dw_job job = { .cells = common->size.n,
                    .trials = common->trials,
                    .chunk = CHUNK,
+                   .draws = 8,
                    .counts = SCORES,
                    .work = work,
                    .context = &plan };
