@@ -138,6 +138,32 @@ result "$([ $? = 0 ] && [ ! -e made ]; echo $?)" 'a script that draws nothing le
 "$bin" run folder/c.lua --out made/for/a/figure >stdout 2>stderr
 result "$([ $? = 0 ] && [ -s made/for/a/figure/third.png ]; echo $?)" 'a folder in folders is made' \
   "$(cat stderr)"
+
+# ---- what stays possible ----
+mkdir -p modules/tools
+printf 'return { n = 40, more = require "more" }\n' >modules/tools/count.lua
+printf 'return 2\n' >modules/more.lua
+printf 'x\n7\n' >modules/real.csv
+ln -s real.csv modules/link.csv
+printf 'local count = require "tools.count"
+print(count.n + count.more, require "tools.count" == count)\n' >modules/main.lua
+printf 'print(data.csv("link.csv").x[1])\n' >modules/link.lua
+"$bin" run modules/main.lua >stdout 2>stderr
+result "$([ "$(cat stdout)" = '42	true' ]; echo $?)" 'require, below the folder of the script' \
+  "$(cat stdout stderr)"
+(cd / && "$bin" run "$out/modules/main.lua" --trust) >stdout 2>stderr
+result "$([ "$(cat stdout)" = '42	true' ]; echo $?)" 'the same with --trust, from another folder' \
+  "$(cat stdout stderr)"
+"$bin" run modules/link.lua --trust >stdout 2>stderr
+result "$(grep -q '^7' stdout; echo $?)" 'with --trust a link is followed' "$(cat stdout stderr)"
+printf 'for i = 1, 1000000 do print(i) end\n' >talker.lua
+"$bin" run talker.lua 2>stderr | head -n 1 >stdout
+result "$([ "$(cat stdout)" = 1 ] && [ ! -s stderr ]; echo $?)" 'a pipe that nobody reads any more' \
+  "$(cat stderr)"
+printf 'print "before" local s = (("a"):rep(100)):find(("a*"):rep(30) .. "b")\n' >deep.lua
+timeout --foreground -s INT --preserve-status 1 "$bin" run deep.lua >stdout 2>stderr
+result "$([ $? = 1 ] && grep -q 'stopped (Ctrl-C)' stderr && grep -q before stdout; echo $?)" \
+  'Ctrl-C ends a script that is deep in C; what it printed is there' "$(cat stdout stderr)"
 result "$([ -z "$(find "$out" -name '.dunwu-*')" ]; echo $?)" 'no temporary file is left'
 printf '1..%d\n' "$count"
 [ "$failed" -eq 0 ]
