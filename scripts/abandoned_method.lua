@@ -30,8 +30,8 @@ end
 local fig = plot.figure {
   title = title,
   subtitle = text {
-    en = p.family .. " on grade-school math · hollow: published · bosses allow disappointments: " .. p.patience .. " · shaded: dropped",
-    ["zh-TW"] = p.family .. " 做小學數學題 · 空心：已發表的結果 · 模擬的老闆容許失望的次數：" .. p.patience .. " · 陰影：已經放棄" },
+    en = p.family .. " on grade-school math · hollow: published · bosses allow disappointments: " .. p.patience .. (last < #size and " · shaded: dropped" or ""),
+    ["zh-TW"] = p.family .. " 做小學數學題 · 空心：已發表的結果 · 模擬的老闆容許失望的次數：" .. p.patience .. (last < #size and " · 陰影：已經放棄" or "") },
   footer = text {
     en = "Published (GSM8K): " .. source .. " · Toy model: investor, " .. text.thousands(p.questions) .. " questions, seed " .. run.seed,
     ["zh-TW"] = "已發表（GSM8K）：" .. source .. " · 玩具模型：investor，" .. text.thousands(p.questions) .. " 題，亂數種子 " .. run.seed },

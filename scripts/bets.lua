@@ -2,7 +2,7 @@
      賭贏了，但當初不該賭
 SHOWS   two frames for the class: the question to vote on (bets_question), then the answer (bets):
         a play's chance is a block's width, its gain the height, and the areas add up to what counts
-TRY     --set win=1000: was it right then?  --set chance=0.05
+TRY     --set win=1000: was it right then?  --set chance=0.5: is an even chance enough?
 NOTICE  going by how it turned out is a trap: medium-sized models learn it before they learn to
         weigh chances (Hindsight Neglect), and so do worse than small ones, which guess ]]
 

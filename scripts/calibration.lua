@@ -52,7 +52,7 @@ for _, shown in ipairs { { cell = 1, color = "vermillion" }, { cell = #size, col
 end
 
 local ax = fig:axes {
-  title = text { en = "all sizes", ["zh-TW"] = "各種大小" },
+  title = text { en = "all sizes", ["zh-TW"] = "各種大小的模型" },
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },
   y = { label = text { en = "ECE" }, percent = true, min = 0 },
 }
@@ -64,7 +64,7 @@ for method, marker in pairs { ["answer-choice letters"] = "circle",
   local t = published:filter { method = method }
   ax:points(t.params, t.ece, { marker = marker, color = "green" })
 end
-ax:note(text { en = "line: toy model", ["zh-TW"] = "線：玩具模型" })
+ax:note(text { en = "line: toy model,\n95 % interval", ["zh-TW"] = "線：玩具模型，\n95 % 信賴區間" })
 ax:note(text { en = "published:\n○ choice letters\n◇ P(True)", ["zh-TW"] = "已發表：\n○ 選項字母\n◇ P(True)" },
         { color = "green" })
 fig:save "calibration"

@@ -36,12 +36,12 @@ local ax = fig:axes {
   x = { min = 0, max = 2, ticks = {} },
   y = { min = -0.3, max = 6.5, invert = true, ticks = places, tick_labels = names },
 }
-ax:note(text { en = "What is asked", ["zh-TW"] = "題目要求的" }, { x = 0.5, y = 0.1 })
-ax:note(text { en = "The trap", ["zh-TW"] = "陷阱" }, { x = 1.5, y = 0.1 })
+ax:text(0, 0.1, text { en = "What is asked", ["zh-TW"] = "題目要求的" }, { side = "right" })
+ax:text(1, 0.1, text { en = "The trap", ["zh-TW"] = "陷阱" }, { side = "right" })
 for i = 1, p.rows do
   local task = tasks[i]
   local row = published:filter { task = task[1] }
-  ax:note(text { en = row.true_task[1], ["zh-TW"] = task.zh[2] }, { x = 0.5, y = i, color = "green" })
-  ax:note(text { en = row.distractor_task[1], ["zh-TW"] = task.zh[3] }, { x = 1.5, y = i, color = "vermillion" })
+  ax:text(0, i, text { en = row.true_task[1], ["zh-TW"] = task.zh[2] }, { side = "right", color = "green" })
+  ax:text(1, i, text { en = row.distractor_task[1], ["zh-TW"] = task.zh[3] }, { side = "right", color = "vermillion" })
 end
 fig:save "distractor_tasks"

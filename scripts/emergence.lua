@@ -46,17 +46,18 @@ end
 local run = sim.emergence(toy)
 
 local needed = p.steps == 1 and "1 step" or p.steps .. " steps all needed"
+local title = text { en = "Eight tasks: nothing, nothing, then suddenly", ["zh-TW"] = "湧現：八項任務，一直不會，突然就會了" }
+local source = text {
+  en = "Published: Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · Toy model: emergence, seed " .. run.seed,
+  ["zh-TW"] = "已發表：Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · 玩具模型：emergence，亂數種子 " .. run.seed }
 local fig = plot.grid(2, 4, {
-  title = text { en = "Eight tasks: nothing, nothing, then suddenly", ["zh-TW"] = "湧現：八項任務，一直不會，突然就會了" },
+  title = title, footer = source,
   subtitle = text {
     en = "Hollow: published · line: toy model, " .. needed .. ", fitted to each task · dashed: random guess",
     ["zh-TW"] = "空心：已發表的結果 · 線：玩具模型，" .. p.steps .. " 個步驟全對才算對，逐項擬合 · 虛線：隨機猜測" },
-  footer = text {
-    en = "Published: Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · Toy model: emergence, seed " .. run.seed,
-    ["zh-TW"] = "已發表：Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · 玩具模型：emergence，亂數種子 " .. run.seed },
-  caption = text {
-    en = "Toy model: a step gets better with slope " .. p.slope .. " per factor of ten; fitted midpoints: " .. table.concat(fitted, ", "),
-    ["zh-TW"] = "玩具模型：參數量每增為十倍，一個步驟的 logit 增加 " .. p.slope .. "；擬合的中點：" .. table.concat(fitted, "、") },
+  caption = title .. " | " .. source .. " | " .. text {
+    en = needed .. ", a step's logit grows by " .. p.slope .. " per factor of ten; fitted midpoints: " .. table.concat(fitted, "; "),
+    ["zh-TW"] = p.steps .. " 個步驟，參數量每增為十倍，一個步驟的 logit 增加 " .. p.slope .. "；擬合的中點：" .. table.concat(fitted, "、") },
   alt = text {
     en = "Eight panels, one a task, accuracy over model size. In each the published points lie on the dashed line of a random guess up to about 10B parameters; the largest models stand well above it, and the toy model's line bends upward there.",
     ["zh-TW"] = "八個小圖，每圖一項任務，縱軸為正確率，橫軸為參數量。約 10B 以前，已發表的點都落在隨機猜的虛線上；最大的模型明顯高於虛線，玩具模型的線也在此上揚。" },

@@ -19,8 +19,8 @@ local run  = sim.downstream { size = size, steps = p.steps, alignment = p.tuning
 local fig = plot.figure {
   title = text { en = "A better next-token loss is not yet a better score",
                  ["zh-TW"] = "文字接龍的損失變低，不代表題目答得更好" },
-  subtitle = text { en = "Each mark is a model size, its loss and its score · hollow: published · filled: toy model",
-                    ["zh-TW"] = "每個記號是一種模型大小的損失與分數 · 空心：已發表的結果 · 實心：玩具模型" },
+  subtitle = text { en = "Each mark is a model size, its loss and its score · hollow: published · filled, with 95 % bands: toy model",
+                    ["zh-TW"] = "每個記號是一種模型大小的損失與分數 · 空心：已發表的結果 · 實心與 95 % 色帶：玩具模型" },
   footer = text {
     en = "Published: Wei et al. 2022, Emergent Abilities, Figures 5 and 6 · Loss of the toy model: Kaplan et al. 2020, Eq. 1.1 · "
          .. "Toy model: downstream, " .. p.steps .. " steps, seed " .. run.seed,

@@ -17,7 +17,7 @@ local p = param {
 local function ask(size, trials)
   return sim.next_token { size = size, trials = trials, gap = 5, choices = 6, familiarity = p.familiarity, temperature = p.temperature }
 end
-local one, mean = ask({ p.size }, 1), ask({ p.size }, p.trials)
+local one  = ask({ p.size }, 1)
 local size = array.geomspace(1e7, 1e12, 16)
 local run  = ask(size, p.trials)
 
@@ -30,7 +30,7 @@ local rose = { color = "vermillion", bars = one.invented_bars, top = run.invente
   note = text { en = "it does\nnot exist", ["zh-TW"] = "沒有\n這個節" },
   name = text { en = "rose: confidence", ["zh-TW"] = "玫瑰花節的信心" } }
 
-local knows, invents = mean.top.mean[1] > 0.6, mean.invented_top.mean[1] > 0.6
+local knows, invents = one.bars[1][1] > 0.6, one.invented_bars[1]:max() > 0.6
 local title = text { en = "Fluent about both festivals, confident about only one",
                      ["zh-TW"] = "文字接龍：兩個節日說得一樣流暢，信心大不同" }
 if invents then

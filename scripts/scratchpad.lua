@@ -23,8 +23,8 @@ local run  = sim.scratchpad {
 
 local fig = plot.figure {
   title = text { en = "Writing the carry down helps whoever can write", ["zh-TW"] = "把進位寫在草稿紙上，對會寫的模型才有幫助" },
-  subtitle = text { en = string.format("Adding two %d-digit numbers · hollow: published (8 digits) · lines: toy model", p.digits),
-                    ["zh-TW"] = string.format("兩個 %d 位數相加 · 空心：已發表的結果（8 位數）· 線：玩具模型", p.digits) },
+  subtitle = text { en = string.format("Adding two %d-digit numbers · hollow: published (8 digits) · lines, 95 %% bands: toy model", p.digits),
+                    ["zh-TW"] = string.format("兩個 %d 位數相加 · 空心：已發表的結果（8 位數）· 線與 95 %% 色帶：玩具模型", p.digits) },
   footer = text { en = "Published: Nye et al. 2021, Scratchpads, read off Wei et al. 2022, Emergent Abilities, Figure 3C · Toy model: scratchpad, seed " .. run.seed,
                   ["zh-TW"] = "已發表：Nye et al. 2021, Scratchpads，讀自 Wei et al. 2022, Emergent Abilities, Figure 3C · 玩具模型：scratchpad，亂數種子 " .. run.seed },
   alt = text { en = "Sums right over model size: in the head from 2 % at 2M parameters slowly to 33 % at 1B; on the scratchpad 0 % at 2M, 7 % at 20M, 50 % at 40M and 100 % from 130M on.",
