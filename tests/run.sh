@@ -45,6 +45,7 @@ suite "release exercise" sh tests/app/exercise.sh build/release/dunwu "$work/exe
 suite "release grade" sh tests/app/grade.sh build/release/dunwu "$work/grade"
 suite "release redraw" sh tests/app/redraw.sh build/release/dunwu "$work/redraw"
 suite "release album" sh tests/app/album.sh build/release/dunwu "$work/album"
+suite "release mistakes" sh tests/app/mistakes.sh build/release/dunwu "$work/mistakes"
 suite vector sh tests/vector.sh build/release "$work/vector"
 scripts sanitize
 scripts release

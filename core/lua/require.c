@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "lua/glue.h"
 #include "lua/path.h"
+#include "lua/syntax_hint.h"
 
 enum { LARGEST_MODULE = 16 << 20, LONGEST_NAME = 200 };
 
@@ -25,6 +26,15 @@ static const char *push_file_name(lua_State *L, const char *name, size_t n)
     return lua_tostring(L, -1);
 }
 
+/* message: the same with a hint. */
+static void add_hint(lua_State *L, const char *text, const char *end)
+{
+    dw_buffer *message = dwl_push_buffer(L);
+    dw_buffer_add(message, lua_tostring(L, -2));
+    dwl_add_syntax_hint(message, text, end, dwl_run_of(L)->language);
+    dwl_buffer_to_string(L, message);
+}
+
 /* Pushes the module as a function. */
 static void load_module(lua_State *L, const char *file)
 {
@@ -38,6 +48,7 @@ static void load_module(lua_State *L, const char *file)
     lua_pushfstring(L, "@%s", input->path);
     int status = luaL_loadbufferx(L, start, (size_t)(bytes + text->length - start),
                                   lua_tostring(L, -1), "t");
+    if (status == LUA_ERRSYNTAX) add_hint(L, start, bytes + text->length);
     if (status != LUA_OK) lua_error(L);
     dw_buffer_free(text);
     lua_replace(L, -5);

@@ -8,6 +8,7 @@
 #include "lua/glue.h"
 #include "lua/guards.h"
 #include "lua/print.h"
+#include "lua/syntax_hint.h"
 
 /* ---- what hangs off the state ---- */
 
@@ -390,6 +391,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     char chunk[512];
     snprintf(chunk, sizeof chunk, "@%s", run->script);
     int status = luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t");
+    bool compiles = status != LUA_ERRSYNTAX;
     if (status == LUA_OK) status = lua_pcall(L, 0, 1, 0);
     if (run->list_parameters && !run->parameters_declared && (!status || run->listed_parameters))
         printf("the script has no parameters\n");
@@ -397,6 +399,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     if (status != LUA_OK) {
         if (run->listed_parameters) return true;
         say(L, message);
+        if (!compiles) dwl_add_syntax_hint(message, text, end, run->language);
         bool no_memory = status == LUA_ERRMEM ||
                          (message->text && strstr(message->text, "no memory for ")); /* in C */
         if (no_memory && run->memory)
