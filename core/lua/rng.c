@@ -159,7 +159,7 @@ static const dwl_function methods[] = {
       .doc = "low <= number <= high, each exactly as likely",
       .example = "local die = rng:int(1, 6)" },
     { "chance", rng_chance, DWL_METHOD, chance_options, .returns = "true or false",
-      .doc = "true with probability p; 0 and 1 are exact", .example = "if rng:chance(0.9) then" },
+      .doc = "true with probability p; 0 and 1 are exact", .example = "local right = rng:chance(0.9) and 1 or 0" },
     { "choice", rng_choice, DWL_METHOD, choice_options, .returns = "one of the elements",
       .doc = "an element, each exactly as likely" },
     { 0 },

@@ -295,7 +295,7 @@ static const dwl_function functions[] = {
              "distribution function with the given probability.",
       .formula = "p -+ sqrt(log(2 / (1 - level)) / (2 n))",
       .source = "Dvoretzky, Kiefer and Wolfowitz 1956; Massart 1990",
-      .example = "local e = stats.ecdf(x) ax:steps(e.x, e.p)" },
+      .example = "local e = stats.ecdf(x) ax:step(e.x, e.p)" },
     { "density", stats_density, DWL_POSITIONAL, density_options,
       .returns = "{ x, density, se, bandwidth, n, dropped, method }",
       .doc = "a smooth curve for where the values lie, by a Gaussian kernel. se is the pointwise "
