@@ -34,14 +34,19 @@ static void offer_options(dw_nearest *nearest, const dw_option *option)
 
 static bool refuse_option(const dw_verb *verb, const char *word)
 {
-    char given[64], hint[96];
+    char given[64], hint[96], help[96];
     snprintf(given, sizeof given, "%.*s", (int)strcspn(word, "="), word);
     dw_nearest nearest = { .given = given };
     offer_options(&nearest, verb->options);
     dw_nearest_offer(&nearest, "help");
     if (nearest.best) snprintf(hint, sizeof hint, "; did you mean '--%s'?", nearest.best);
+    size_t base = 0;
+    bool sets = find_option(verb->options, "set", 3, &base) != NULL;
+    snprintf(help, sizeof help,
+             sets ? "; a script's parameter is --set %s=VALUE" : "; see 'dunwu %s --help'",
+             sets ? given : verb->name);
     dw_complain(DW_EXIT_USAGE, "%s has no option '--%s'%s", verb->name, given,
-                nearest.best ? hint : "; see 'dunwu VERB --help'");
+                nearest.best ? hint : help);
     return false;
 }
 

@@ -44,9 +44,12 @@ static int exercise_of(const dw_exercise_call *c, const char *file, const dw_buf
     if (c->options.exercise) return dw_exercises_find(&c->list, c->options.exercise, out);
     if (dw_exercise_named_in(text->text ? text->text : "", text->length, name))
         return dw_exercises_find(&c->list, name, out);
-    return dw_complain(DW_EXIT_USAGE,
-                       "the first line of '%s' is not '-- exercise: NAME'; give --exercise NAME",
-                       file);
+    return dw_complain(
+        DW_EXIT_USAGE,
+        dw_say(c->options.lang,
+               "the first line of '%s' is not '-- exercise: NAME'; give --exercise NAME",
+               "「%s」的第一行不是「-- exercise: 名稱」；請補上，或加 --exercise 名稱"),
+        file);
 }
 
 /* A sign of life after half a second, on a terminal. */

@@ -1,4 +1,5 @@
 /* The list of exercises, one exercise, what a check found: for people in front of a terminal. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,29 +110,38 @@ void dw_show_exercise(const dw_exercise *exercise)
            n && statement[n - 1] == '\n' ? "" : "\n");
 }
 
-/* Lines of a text, each behind an indent. */
-static void print_indented(const char *text, const char *indent)
+/* The first lines of a text, each behind an indent; what is left of it. */
+static const char *print_indented(const char *text, const char *indent, size_t most)
 {
-    while (*text) {
+    for (size_t line = 0; *text && line < most; line++) {
         size_t n = strcspn(text, "\n");
         printf("%s%.*s\n", indent, (int)n, text);
         text += n + (text[n] == '\n');
     }
+    return text;
+}
+
+/* The verdict stays in sight below what the script printed. */
+static void show_printed(const char *text, const char *language)
+{
+    enum { MOST_LINES = 40 };
+    printf("%s\n", dw_say(language, "Your script printed:", "你的程式印出："));
+    text = print_indented(text, "  | ", MOST_LINES);
+    if (*text)
+        printf("  %s\n", dw_say(language, "(and more, which 'dunwu run' shows)",
+                                "（還有更多，用 dunwu run 可以看到）"));
 }
 
 static void show_item(const dwl_item *item)
 {
     printf("  %s%s%s %s\n", item->ok ? green() : red(), item->ok ? "✓" : "✗", plain(), item->says);
-    if (!item->ok) print_indented(item->why, "      ");
+    if (!item->ok) print_indented(item->why, "      ", SIZE_MAX);
 }
 
 void dw_show_verdict(const dw_exercise *exercise, const dwl_verdict *verdict, const char *language,
                      const char *from)
 {
-    if (verdict->printed.length) {
-        printf("%s\n", dw_say(language, "Your script printed:", "你的程式印出："));
-        print_indented(verdict->printed.text, "  | ");
-    }
+    if (verdict->printed.length) show_printed(verdict->printed.text, language);
     printf("%s\n", exercise->lesson.title);
     for (size_t i = 0; i < verdict->count; i++) show_item(&verdict->items[i]);
     if (dwl_verdict_passed(verdict)) {

@@ -78,6 +78,11 @@ static int refuse_verb(const char *given)
 {
     char hint[96];
     dw_nearest nearest = { .given = given };
+    size_t n = strlen(given);
+    if (n > 4 && strcmp(given + n - 4, ".lua") == 0)
+        return dw_complain(DW_EXIT_USAGE,
+                           "there is no verb '%s'; a script is run with: dunwu run %s", given,
+                           given);
     for (const dw_verb *const *verb = dw_verbs; *verb; verb++)
         dw_nearest_offer(&nearest, (*verb)->name);
     return dw_complain(DW_EXIT_USAGE, "there is no verb '%s'%s; 'dunwu' shows all", given,

@@ -134,7 +134,8 @@ static bool wrong_kind(lua_State *L, const words *w, const dwl_expect_arguments 
                          a->name, a->name);
         return false;
     }
-    dw_buffer_format(w->why, pick(w, "'%s' is ", "「%s」是"), a->name);
+    const char *is = lua_type(L, index) == LUA_TNUMBER ? "「%s」是 " : "「%s」是";
+    dw_buffer_format(w->why, pick(w, "'%s' is ", is), a->name);
     describe_given(L, w, index);
     dw_buffer_format(w->why, pick(w, ", not %s.", "，不是%s。"), expected);
     return false;

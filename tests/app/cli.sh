@@ -30,6 +30,10 @@ check '--version' 0 'Lua 5.4' "$bin" --version
 check '--version tells what holds scripts' 0 'sandbox here: limits on time' "$bin" --version
 check 'a wrong verb' 2 "did you mean 'run'?" "$bin" rnu
 check 'a verb like nothing' 2 "no verb 'zzzzzzzz'" "$bin" zzzzzzzz
+check 'a script for a verb' 2 'a script is run with: dunwu run a.lua' "$bin" a.lua
+check 'a parameter for an option' 2 "no option '--steps'; a script's parameter is --set steps=VALUE" \
+  "$bin" run a.lua --steps 3
+check 'an unknown option of another verb' 2 "no option '--steps'; see 'dunwu new --help'" "$bin" new a.lua --steps 3
 check 'an empty verb' 2 "no verb ''" "$bin" ''
 for verb in run gallery list doc inspect redraw exercise grade; do
   check "$verb --help" 0 "usage: dunwu $verb" "$bin" "$verb" --help

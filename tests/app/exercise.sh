@@ -101,6 +101,7 @@ code 'an endless function' 'the time limit' \
   'return { double = function() while true do pcall(function() while true do end end) end end }'
 code 'a search without end' 'the time limit' \
   'local s = ("a"):rep(100); return { s:find(("a*"):rep(30) .. "b") }'
+code 'the verdict stays in sight below a million lines' 'and more' 'for i = 1, 1e6 do print(i) end'
 code 'endless memory' 'not enough memory' \
   'local t = {}; while true do t[#t + 1] = ("x"):rep(1 << 24) .. #t end'
 code 'bytecode' 'binary chunk' "$(printf '\033Lua')"

@@ -25,7 +25,11 @@ local function check_chance(t, a)
   local k, got = wrong and wrong[1] or 0, wrong and wrong[2]
   local why = both("chance(%d) gives %s. Each step takes its share of what is left after the steps before it; errors do not simply add up.",
                    "chance(%d) 得到 %s。每一步都只保住「前面全對」當中的一部分；錯誤率不能直接相加。", k, tostring(got))
-  if type(got) == "number" and math.abs(got - 0.9 ^ k) < 0.01 then
+  if type(got) ~= "number" then
+    local shown = type(got) == "string" and string.format("%q", got) or tostring(got)
+    why = both("chance(%d) gives %s, not a number. A function gives with `return` what was calculated.",
+               "chance(%d) 得到 %s，不是數字。函式要用 return 把算出來的數字傳回去。", k, shown)
+  elseif math.abs(got - 0.9 ^ k) < 0.01 then
     why = both("chance(%d) gives %.9g. That is near, but not exact: calculate it, do not simulate or round.",
                "chance(%d) 得到 %.9g。很接近，但不是精確值：請用計算的，不要模擬或四捨五入。", k, got)
   end
