@@ -62,7 +62,7 @@ static double binomial_draw(const double *q, gsl_rng *rng)
                  .doc = "probability of a success")
 
 const dw_option dw_binomial_parameters[] = {
-    DW_PARAMETER("n", DW_INTEGER, 0, .min = 0, .max = 1e15, .flags = DW_REQUIRED,
+    DW_PARAMETER("n", DW_INTEGER, 0, .min = 0, .max = 0x1p53, .flags = DW_REQUIRED,
                  .doc = "number of trials"),
     CHANCE(1),
     { 0 },

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "stats/describe.h"
+#include "stats/distribution_tail.h"
 
 static dw_status check_level(double level, dw_error *err)
 {
@@ -60,9 +61,10 @@ static double beta_point(double p, double a, double b, bool upper)
     double target = small_tail ? p : 1 - p;
     for (int i = 0; i < 200 && high - low > 1e-16 * (1 + fabs(low)); i++) {
         double middle = 0.5 * (low + high);
-        double x = middle < 0 ? exp(middle) / (1 + exp(middle)) : 1 / (1 + exp(-middle));
+        double far = exp(-fabs(middle)), small = far / (1 + far), large = 1 / (1 + far);
+        dw_share point = { middle < 0 ? small : large, middle < 0 ? large : small, 0 };
         bool use_upper = upper == small_tail;
-        double tail = use_upper ? gsl_cdf_beta_Q(x, a, b) : gsl_cdf_beta_P(x, a, b);
+        double tail = dw_beta_tail(a, b, point, use_upper);
         bool go_right = use_upper ? tail > target : tail < target;
         if (go_right)
             low = middle;

@@ -62,6 +62,16 @@ test("means", function()
   equal(d, 2)
 end)
 
+-- Values of R 4.2's qbeta.
+test("exact intervals keep their digits where trials are many", function()
+  local low, high = stats.clopper_pearson(30, 1e12)
+  near(low / 2.02408740215096e-11, 1, 1e-12)
+  near(high / 4.28268653945330e-11, 1, 1e-12)
+  low, high = stats.jeffreys(12345, 1e8)
+  near(low / 1.21286895865542e-04, 1, 1e-12)
+  near(high / 1.25642039936496e-04, 1, 1e-12)
+end)
+
 t.bad_calls {
   { "stats.wilson(1, 0)", "n (trials) must be a whole number of at least 1, got 0" },
   { "stats.wilson(5, 4)", "k (successes) must be a whole number in 0..n, got 5 of 4" },

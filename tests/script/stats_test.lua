@@ -139,6 +139,14 @@ test("counts", function()
   local x, y = { 1, 1, 0, 1, 0 }, { 0, 1, 0, 0, 1 }
   equal(T.mcnemar({ x = x, y = y }).p, T.mcnemar({ first = 2, second = 1 }).p)
 end)
+-- The Poisson law's limit, and R's pbinom.
+test("binomial tests of the largest counts that are allowed", function()
+  local many = T.binomial { k = 30, n = 2 ^ 50, p = 11.25 / 2 ^ 50 }
+  near(many.p / stats.poisson({ mu = 11.25 }):sf(29), 1, 1e-9)
+  near(many.high * 2 ^ 50 / stats.gamma({ shape = 31 }):isf(0.025), 1, 1e-12)
+  near(T.mcnemar({ first = 2 ^ 49, second = 2 ^ 49 - 1e8 }).p, 0.0028802982793531, 1e-11)
+  t.truth(T.mcnemar({ first = 2 ^ 50, second = 2 ^ 50 }).p == 1)
+end)
 test("V of a table is 0 at independence and its interval holds it", function()
   local none = T.chi_square { table = { { 10, 20 }, { 20, 40 } } }
   near(none.estimate, 0)
