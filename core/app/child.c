@@ -210,7 +210,7 @@ static bool reap(dw_child *child)
 
 /* ---- waiting ---- */
 
-static const double PATIENCE = 0.6; /* seconds, for a child that is told to stop */
+static const double PATIENCE = 0.15; /* seconds, for a child that is told to stop */
 
 static void obey_interrupt(dw_child *child)
 {
