@@ -9,7 +9,7 @@
 
 dw_axes *dwl_axes_of(lua_State *L)
 {
-    dw_axes **slot = luaL_checkudata(L, 1, DWL_AXES);
+    dw_axes **slot = dwl_self(L, DWL_AXES);
     lua_getiuservalue(L, 1, 1);
     dw_figure **figure = lua_touserdata(L, -1);
     if (!*slot || !figure || !*figure) luaL_error(L, "the figure of these axes is closed");

@@ -38,7 +38,7 @@ static int charge_table(lua_State *L, table_box *box)
 
 static dw_table *self(lua_State *L)
 {
-    dw_table **slot = luaL_checkudata(L, 1, DWL_TABLE);
+    dw_table **slot = dwl_self(L, DWL_TABLE);
     if (!*slot) luaL_error(L, "the table is closed");
     return *slot;
 }

@@ -73,6 +73,9 @@ void dwl_describe_value(lua_State *L, int index, dw_buffer *out);
 /* Inside a declared function: "stats.quantile", for messages. */
 const char *dwl_who(lua_State *L);
 
+/* Inside a method: its object, the first argument; a call without the colon is told so. */
+void *dwl_self(lua_State *L, const char *kind);
+
 /* Raises the core's failure as a Lua error with the script's line, after the function's name. */
 int dwl_raise(lua_State *L, const dw_error *err);
 /* The same for a sentence written here. */

@@ -50,6 +50,13 @@ void dwl_push_function(lua_State *L, const dwl_library *library, const dwl_funct
     lua_pushcclosure(L, function->call, 2);
 }
 
+void *dwl_self(lua_State *L, const char *kind)
+{
+    void *object = luaL_testudata(L, 1, kind);
+    if (!object) dwl_error(L, "is a method: write it with a colon, as in object:name(...)");
+    return object;
+}
+
 static void add_functions(lua_State *L, const dwl_library *library)
 {
     for (const dwl_function *function = library->functions; function->name; function++) {
@@ -74,7 +81,11 @@ static int unknown_name(lua_State *L)
         lua_pop(L, 1);
         if (lua_type(L, -1) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -1));
     }
-    return luaL_error(L, "%s has no '%s'%s", owner, nearest.given, dw_nearest_hint(&nearest, hint));
+    luaL_where(L, 1);
+    if (*lua_tostring(L, -1) == '\0') luaL_where(L, 2); /* asked by the __index of a figure */
+    lua_pushfstring(L, "%s has no '%s'%s", owner, nearest.given, dw_nearest_hint(&nearest, hint));
+    lua_concat(L, 2);
+    return lua_error(L);
 }
 
 static void push_unknown_name(lua_State *L, const char *owner, int names)

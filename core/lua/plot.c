@@ -12,7 +12,7 @@
 
 dw_figure *dwl_to_figure(lua_State *L, int index)
 {
-    dw_figure **slot = luaL_checkudata(L, index, DWL_FIGURE);
+    dw_figure **slot = index == 1 ? dwl_self(L, DWL_FIGURE) : luaL_checkudata(L, index, DWL_FIGURE);
     if (!*slot) luaL_error(L, "the figure is closed");
     return *slot;
 }

@@ -256,4 +256,14 @@ for language, word in pairs(words) do
   end)
 end
 
+test("a method without its colon, a name that there is not: the line is told", function()
+  for code, said in pairs {
+    ["local ax = plot.figure():axes()\nax.line({1, 2}, {1, 2})"] = "call:2: axes:line: is a method: write it with a colon",
+    ["local fig = plot.figure()\nfig.save 'x'"] = "call:2: figure:save: is a method: write it with a colon",
+    ["local d = data.published 'models'\nd.names()"] = "call:2: table of data:names: is a method",
+    ["local fig = plot.figure()\nfig:sav 'x'"] = "call:2: figure has no 'sav' (did you mean 'save'?)",
+  } do
+    t.fails(assert(load(code, "=call", "t")), said)
+  end
+end)
 t.done()
