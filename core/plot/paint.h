@@ -22,6 +22,10 @@ bool dw_paint_shows(const dw_paint_options *options, int layer);
 bool dw_paint_cuts(const dw_layout *layout, const dw_paint_options *options,
                    const dw_text_box *text);
 
+/* What lies below the middle of a text, lines and points left out: the page, and pale surfaces. */
+dw_color dw_paint_ground(const dw_layout *layout, const dw_paint_options *options,
+                         const dw_text_box *text);
+
 /* Paints the page at the origin, one unit a pixel, background included. */
 void dw_paint(const dw_layout *layout, dw_words *words, cairo_t *cr,
               const dw_paint_options *options);

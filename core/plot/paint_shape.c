@@ -202,19 +202,17 @@ void dw_paint_span(const dw_painter *p, const dw_panel *panel, const dw_layer *l
     cairo_fill(p->cr);
 }
 
-bool dw_painter_clip_tint(const dw_painter *p, const dw_panel *panel, const dw_layer *layer)
+bool dw_painter_trace_tint(const dw_painter *p, const dw_panel *panel, const dw_layer *layer)
 {
-    bool area = layer->kind == DW_LAYER_AREA, band = layer->kind == DW_LAYER_BAND;
-    if (!area && !band && layer->kind != DW_LAYER_SPAN) return false;
-    dw_painter_clip(p, panel, 0.5);
     cairo_new_path(p->cr);
-    if (area)
+    if (layer->kind == DW_LAYER_AREA)
         trace_area(p, panel, layer);
-    else if (band)
+    else if (layer->kind == DW_LAYER_BAND)
         trace_band(p, panel, layer);
-    else
+    else if (layer->kind == DW_LAYER_SPAN)
         trace_span(p, panel, layer);
-    cairo_clip(p->cr);
+    else
+        return false;
     return true;
 }
 

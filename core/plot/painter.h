@@ -37,8 +37,8 @@ void dw_painter_clip_insets(const dw_painter *p);
 typedef void dw_paint_kind(const dw_painter *p, const dw_panel *panel, const dw_layer *layer,
                            const dw_style *style);
 dw_paint_kind dw_paint_step, dw_paint_area, dw_paint_band, dw_paint_errorbar, dw_paint_span;
-/* Clips to the pale surface of an area, a band or a span; false for layers of other kinds. */
-bool dw_painter_clip_tint(const dw_painter *p, const dw_panel *panel, const dw_layer *layer);
+/* The path around the pale surface of an area, a band or a span; false for other kinds. */
+bool dw_painter_trace_tint(const dw_painter *p, const dw_panel *panel, const dw_layer *layer);
 /* paint_rim.c: a rim around the glyphs of a text, which lines and points do not reach. */
 void dw_paint_rim(const dw_painter *p, const dw_text_box *text, PangoLayoutLine *glyphs);
 /* paint_bar.c: the bar layer or histogram of that index. */

@@ -166,7 +166,7 @@ static void add_text_element(dw_buffer *out, const dw_sheet *sheet, const dw_tex
     if (text->bold) dw_buffer_add(out, "\" font-weight=\"bold");
     if (text->on_data && !dw_paint_cuts(layout, &options, text)) {
         dw_buffer_add(out, "\" paint-order=\"stroke\" stroke-linejoin=\"round\" stroke=\"");
-        add_hex(out, layout->theme->page);
+        add_hex(out, dw_paint_ground(layout, &options, text));
         dw_buffer_format(out, "\" stroke-width=\"%.2f", 6 * layout->scale);
     }
     if (dw_text_is_cjk(text->text)) dw_buffer_add(out, "\" xml:lang=\"zh-TW");

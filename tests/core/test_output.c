@@ -228,6 +228,19 @@ static size_t bright(const picture *p)
     return count;
 }
 
+static bool svg_has(dw_figure *figure, const char *words)
+{
+    dw_error err = { "" };
+    if (dw_figure_save(figure, path_of("p.svg"), NULL, NULL, &err)) fail_msg("%s", err.text);
+    FILE *stream = fopen(path_of("p.svg"), "rb");
+    assert_non_null(stream);
+    char line[4096];
+    bool found = false;
+    while (fgets(line, sizeof line, stream)) found = found || strstr(line, words);
+    fclose(stream);
+    return found;
+}
+
 static void a_rim_has_the_color_of_the_surface(void **state)
 {
     (void)state;
@@ -248,6 +261,7 @@ static void a_rim_has_the_color_of_the_surface(void **state)
             assert_true(bright(&p) > 5000);
         else
             assert_int_equal(bright(&p), 0);
+        assert_true(svg_has(figure, "stroke=\"#ffffff\" stroke-width") == (kind == 0));
         free(p.rgba);
         dw_figure_free(figure);
     }
@@ -262,7 +276,7 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    static const char *const names[] = { "p.png" };
+    static const char *const names[] = { "p.png", "p.svg" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) unlink(path_of(names[i]));
     return rmdir(folder); /* fails when something was left behind */
 }
