@@ -34,6 +34,11 @@ double dw_exact_dot(const double *x, const double *y, size_t n)
     return sum.high + sum.low;
 }
 
+static double root_of(const dw_design *design, size_t row)
+{
+    return design->root ? design->root[row] : 1;
+}
+
 /* Powers of two change no digit. */
 static void scale_columns(dw_design *design, const double *at)
 {
@@ -41,9 +46,10 @@ static void scale_columns(dw_design *design, const double *at)
     for (size_t j = 0; j < p; j++) {
         double largest = 0, square = 0;
         int power = 0;
-        for (size_t i = 0; i < n; i++) largest = fmax(largest, fabs(at[i * p + j]));
+        for (size_t i = 0; i < n; i++)
+            largest = fmax(largest, fabs(root_of(design, i) * at[i * p + j]));
         for (size_t i = 0; i < n && largest > 0; i++) {
-            double part = at[i * p + j] / largest;
+            double part = root_of(design, i) * at[i * p + j] / largest;
             square += part * part;
         }
         if (largest > 0) frexp(largest, &power);
@@ -70,8 +76,9 @@ static void find_lost(dw_design *design, double tolerance)
 static dw_status decompose(dw_design *design, dw_error *err)
 {
     size_t n = design->rows, p = design->columns;
-    gsl_matrix_view at = gsl_matrix_view_array(design->at, n, p);
-    gsl_matrix_memcpy(design->qr, &at.matrix);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < p; j++)
+            gsl_matrix_set(design->qr, i, j, root_of(design, i) * design->at[i * p + j]);
     if (gsl_linalg_QR_decomp(design->qr, design->tau))
         return dw_fail(err, DW_ENUMERIC, "the design could not be decomposed");
     gsl_matrix_set_zero(design->u);
@@ -83,8 +90,8 @@ static dw_status decompose(dw_design *design, dw_error *err)
     return DW_OK;
 }
 
-dw_status dw_design_make(dw_design *design, const double *at, size_t rows, size_t columns,
-                         double tolerance, dw_error *err)
+dw_status dw_design_make_weighted(dw_design *design, const double *at, const double *root,
+                                  size_t rows, size_t columns, double tolerance, dw_error *err)
 {
     size_t cells;
     *design = (dw_design){ .rows = rows, .columns = columns };
@@ -104,15 +111,27 @@ dw_status dw_design_make(dw_design *design, const double *at, size_t rows, size_
     if (!design->at || !design->scale || !design->lost || !design->room || !design->qr ||
         !design->u || !design->v || !design->tau || !design->singular)
         return dw_fail(err, DW_ENOMEM, "no memory for %zu points of %zu parameters", rows, columns);
+    if (root) {
+        design->root = dw_allocate(rows, sizeof(double), err);
+        if (!design->root) return DW_ENOMEM;
+        memcpy(design->root, root, rows * sizeof *root);
+    }
     scale_columns(design, at);
     dw_status status = decompose(design, err);
     if (!status) find_lost(design, tolerance);
     return status;
 }
 
+dw_status dw_design_make(dw_design *design, const double *at, size_t rows, size_t columns,
+                         double tolerance, dw_error *err)
+{
+    return dw_design_make_weighted(design, at, NULL, rows, columns, tolerance, err);
+}
+
 void dw_design_free(dw_design *design)
 {
     free(design->at);
+    free(design->root);
     free(design->scale);
     free(design->lost);
     free(design->room);
@@ -124,7 +143,7 @@ void dw_design_free(dw_design *design)
     *design = (dw_design){ 0 };
 }
 
-/* ---- the augmented system: r + D x = b, D' r = c (Björck 1967) ---- */
+/* ---- the augmented system: r + D x = b, D' r = c (Björck 1967), rows times their roots ---- */
 
 /* What r and x leave of b and c. */
 static void remainder_of(const dw_design *design, const double *b, const double *c, const double *r,
@@ -133,13 +152,15 @@ static void remainder_of(const dw_design *design, const double *b, const double 
     size_t n = design->rows, p = design->columns;
     for (size_t i = 0; i < n; i++) {
         twofold sum = { b ? b[i] : 0, 0 };
-        add(&sum, -r[i]);
+        if (!design->root) add(&sum, -r[i]);
         for (size_t j = 0; j < p; j++) add_product(&sum, -design->at[i * p + j], x[j]);
         f[i] = sum.high + sum.low;
+        if (design->root) f[i] = design->root[i] * f[i] - r[i];
     }
     for (size_t j = 0; j < p; j++) {
         twofold sum = { c ? c[j] : 0, 0 };
-        for (size_t i = 0; i < n; i++) add_product(&sum, -design->at[i * p + j], r[i]);
+        for (size_t i = 0; i < n; i++)
+            add_product(&sum, -design->at[i * p + j], root_of(design, i) * r[i]);
         g[j] = sum.high + sum.low;
     }
 }
@@ -193,7 +214,7 @@ static void solve_augmented(const dw_design *design, const double *b, const doub
 static void solve_short(const dw_design *design, const double *y, double *b, double *r)
 {
     size_t n = design->rows, p = design->columns;
-    memcpy(r, y, n * sizeof *r);
+    for (size_t i = 0; i < n; i++) r[i] = root_of(design, i) * y[i];
     gsl_vector_view whole = gsl_vector_view_array(r, n);
     gsl_linalg_QR_QTvec(design->qr, design->tau, &whole.vector);
     memset(b, 0, p * sizeof *b);
@@ -206,7 +227,7 @@ static void solve_short(const dw_design *design, const double *y, double *b, dou
     for (size_t i = 0; i < n; i++) {
         twofold sum = { y[i], 0 };
         for (size_t j = 0; j < p; j++) add_product(&sum, -design->at[i * p + j], b[j]);
-        r[i] = sum.high + sum.low;
+        r[i] = root_of(design, i) * (sum.high + sum.low);
     }
 }
 

@@ -14,6 +14,7 @@ typedef struct dw_design {
     size_t rows, columns, rank;
     bool *lost;         /* columns whose coefficient the data do not determine */
     double *at, *scale; /* the design, columns scaled by powers of two; those powers */
+    double *root;       /* what each row counts times; NULL: once */
     double *room;
     gsl_matrix *qr, *u, *v;
     gsl_vector *tau, *singular;
@@ -24,10 +25,16 @@ typedef struct dw_design {
  * columns that take part are `lost`. Free with dw_design_free, also after a failure. */
 dw_status dw_design_make(dw_design *design, const double *at, size_t rows, size_t columns,
                          double tolerance, dw_error *err);
+/* The same of a problem whose rows, and the y given later, are to be multiplied by root[rows]
+ * (square roots of weights): they are kept apart, since rounded products would lose the digits in
+ * which the rows differ. */
+dw_status dw_design_make_weighted(dw_design *design, const double *at, const double *root,
+                                  size_t rows, size_t columns, double tolerance, dw_error *err);
 void dw_design_free(dw_design *design);
 
 /* The coefficients b[columns] for which the sum of squares of y - design b is least, and the
- * residuals[rows] (may be NULL). With rank < columns: the shortest such b of scaled columns. */
+ * residuals[rows] (may be NULL), each times its root. With rank < columns: the shortest such b of
+ * scaled columns. */
 void dw_design_solve(const dw_design *design, const double *y, double *b, double *residuals);
 
 /* Fills inverse[columns * columns] with (D'D)^-1; rows and columns of lost ones are infinite on

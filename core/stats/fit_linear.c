@@ -100,28 +100,31 @@ static double weight_of(const dw_points *points, size_t i)
     return points->weights ? points->weights[i] : 1;
 }
 
-/* The design and the response times sqrt(weight); points without a weight are left out. */
-static size_t weigh(const dw_points *points, size_t p, double *design, double *y)
+/* Design and response of the points that have a weight, and its root. */
+static size_t weigh(const dw_points *points, size_t p, double *design, double *y, double *root)
 {
     size_t row = 0;
     for (size_t i = 0; i < points->n; i++) {
         double w = sqrt(weight_of(points, i));
         if (w == 0) continue;
-        for (size_t j = 0; j < p; j++) design[row * p + j] = w * design[i * p + j];
-        y[row++] = w * points->y[i];
+        for (size_t j = 0; j < p; j++) design[row * p + j] = design[i * p + j];
+        root[row] = w;
+        y[row++] = points->y[i];
     }
     return row;
 }
 
-/* design: n (p + 1) numbers; its last n hold the weighted response. */
+/* room: n (p + 2) numbers; behind the design stand the response and the roots of weights. */
 static dw_status decompose(dw_linear *linear, const dw_points *points, size_t p, double *room,
                            dw_design *design, dw_error *err)
 {
     linear_jacobian(linear, NULL, points->x, points->n, room, err);
     for (size_t i = 0; i < points->n * p; i++)
         if (!isfinite(room[i])) return dw_fail(err, DW_EDOMAIN, "powers of x overflow");
-    size_t rows = weigh(points, p, room, room + points->n * p);
-    return dw_design_make(design, room, rows, p, 4e-16 * (double)rows, err);
+    double *y = room + points->n * p, *root = y + points->n;
+    size_t rows = weigh(points, p, room, y, root);
+    return dw_design_make_weighted(design, room, points->weights ? root : NULL, rows, p,
+                                   4e-16 * (double)rows, err);
 }
 
 dw_status dw_fit_linear_again(void *context, const dw_points *points, double *params, bool *fine,
@@ -130,7 +133,7 @@ dw_status dw_fit_linear_again(void *context, const dw_points *points, double *pa
     dw_linear *linear = context;
     size_t p = dw_linear_model(linear).parameters;
     dw_design design = { 0 };
-    double *room = dw_allocate(points->n, (p + 1) * sizeof *room, err);
+    double *room = dw_allocate(points->n, (p + 2) * sizeof *room, err);
     if (!room) return DW_ENOMEM;
     dw_status status = decompose(linear, points, p, room, &design, err);
     if (!status) dw_design_solve(&design, room + points->n * p, params, NULL);
@@ -240,10 +243,10 @@ dw_status dw_fit_linear(dw_fit *fit, dw_linear *linear, const dw_points *points,
     dw_status status = dw_fit_check_points(points, fit->p, NULL, err);
     if (!status) status = check_spread(linear, points, err);
     if (status) return status;
-    double *room = dw_allocate(points->n, (fit->p + 2) * sizeof *room, err);
+    double *room = dw_allocate(points->n, (fit->p + 3) * sizeof *room, err);
     if (!room) return DW_ENOMEM;
     fit->level = level;
-    status = fill(fit, linear, points, room, room + points->n * (fit->p + 1), anova, err);
+    status = fill(fit, linear, points, room, room + points->n * (fit->p + 2), anova, err);
     free(room);
     return status;
 }

@@ -243,6 +243,17 @@ test("points with NaN are dropped and counted", function()
   equal(fit({ y = wild, na = "drop" }).n, 29)
 end)
 
+test("weights cost no digits where x has a large offset", function()
+  local x, y, w = { 1, 2, 4, 7, 11, 12 }, { 2, 3, 3, 8, 9, 15 }, { 2, 3, 0.7, 5, 11, 0 }
+  local far = {}
+  for i, value in ipairs(x) do far[i] = 1e9 + value end
+  local near_fit = stats.fit.linear { x = x, y = y, weights = w }
+  local far_fit = stats.fit.linear { x = far, y = y, weights = w }
+  for _, name in ipairs { "rss", "r2", "rsd", "aic" } do near(far_fit[name] / near_fit[name], 1, 1e-13) end
+  near(far_fit.params[2] / near_fit.params[2], 1, 1e-13)
+  near(far_fit.se[2] / near_fit.se[2], 1, 1e-13)
+end)
+
 t.bad_calls({
   { "fit{ x = {1, 2} }", "x has 2 values, y has 30" },
   { "fit{ x = {1}, y = {1} }", "1 point cannot determine 2 parameters" },
