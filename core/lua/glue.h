@@ -175,7 +175,7 @@ typedef struct dwl_run {
     dwl_setting *settings; /* of --set */
     size_t settings_count;
     bool list_parameters, csv, caption, trust;
-    bool sealed; /* the script reads no files of its own */
+    bool sealed;           /* the script reads no files of its own */
     struct dwl_pool *pool; /* memory that this state shares with others; NULL: none */
     bool in_trial;         /* a state that runs trials: no figures, no files, no print */
     /* said by the run */
@@ -185,8 +185,8 @@ typedef struct dwl_run {
     size_t files;   /* that it wrote, or tried to */
     void (*saved)(struct dwl_run *run, const char *path);
     void (*warned)(struct dwl_run *run, const char *text);
-    /* Gets a figure that is saved; then the script writes no files of its own. path: where its PNG would be. May be NULL,
-     * and may raise. */
+    /* Gets a figure that is saved; then the script writes no files of its own. path: where its PNG
+     * would be. May be NULL, and may raise. */
     void (*drawing)(lua_State *L, struct dw_figure *figure, const char *name, const char *path);
     /* Set: the run is only for what the script defines. It is told of each simulator, and the
      * script stops where it first runs one or writes a file: dwl_end_definitions. */
@@ -242,8 +242,8 @@ void dwl_open_plot(lua_State *L);
 void dwl_open_data(lua_State *L);
 void dwl_open_script(lua_State *L);
 
-extern const dwl_library dwl_array_library, dwl_array_methods, dwl_sim_library,
-    dwl_ability_library, dwl_result_methods, dwl_plot_library, dwl_figure_methods, dwl_axes_methods,
-    dwl_data_library, dwl_script_library, dwl_text_library, dwl_table_methods, dwl_check_methods;
+extern const dwl_library dwl_array_library, dwl_array_methods, dwl_sim_library, dwl_ability_library,
+    dwl_result_methods, dwl_plot_library, dwl_figure_methods, dwl_axes_methods, dwl_data_library,
+    dwl_script_library, dwl_text_library, dwl_table_methods, dwl_check_methods;
 
 #endif

@@ -1,4 +1,5 @@
-/* Functions of Lua's own libraries that a script could use to hang or to hide: kept, with limits. */
+/* Functions of Lua's own libraries that a script could use to hang or to hide: kept, with limits.
+ */
 #ifndef DWL_GUARDS_H
 #define DWL_GUARDS_H
 

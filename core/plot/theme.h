@@ -30,12 +30,12 @@ typedef struct dw_theme {
     const char *name; /* of the theme it is, or is made from */
     dw_color page, text, soft, faint, grid, spine, rule;
     dw_color palette[DW_COLORS_MOST]; /* for the layers, in their order */
-    size_t palette_count;              /* from 1 on */
-    dw_color named[DW_PALETTE];        /* what blue, vermillion, green, ... mean */
-    double size_px[DW_TEXT_KINDS];     /* on a page of 1600 x 900 */
-    double stroke;                     /* how many times as wide as usual lines are */
-    bool grey_safe;                    /* lines differ by their dashes, too */
-    char family[DW_FAMILY_BYTES];      /* "": Noto Sans */
+    size_t palette_count;             /* from 1 on */
+    dw_color named[DW_PALETTE];       /* what blue, vermillion, green, ... mean */
+    double size_px[DW_TEXT_KINDS];    /* on a page of 1600 x 900 */
+    double stroke;                    /* how many times as wide as usual lines are */
+    bool grey_safe;                   /* lines differ by their dashes, too */
+    char family[DW_FAMILY_BYTES];     /* "": Noto Sans */
 } dw_theme;
 
 /* What a teacher changes of a theme. A zeroed struct changes nothing. */

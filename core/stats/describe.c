@@ -8,7 +8,8 @@ dw_status dw_check_sample(const double *x, size_t n, size_t least, dw_error *err
 {
     if (n == 0) return dw_fail(err, DW_EARG, "the sample is empty");
     if (n < least)
-        return dw_fail(err, DW_EARG, "the sample has %zu value%s; at least %zu are needed", n, n == 1 ? "" : "s", least);
+        return dw_fail(err, DW_EARG, "the sample has %zu value%s; at least %zu are needed", n,
+                       n == 1 ? "" : "s", least);
     size_t bad = 0, first = 0;
     for (size_t i = n; i-- > 0;) {
         if (isfinite(x[i])) continue;

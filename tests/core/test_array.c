@@ -109,8 +109,7 @@ static void geomspace_refuses_zero_and_two_signs(void **state)
     assert_int_equal(dw_array_geomspace(1, 0, 3, x, &err), DW_EDOMAIN);
     assert_string_equal(err.text, "last must not be 0");
     assert_int_equal(dw_array_geomspace(-1, 5, 3, x, &err), DW_EDOMAIN);
-    assert_string_equal(err.text,
-                        "first and last must have the same sign, got -1 and 5");
+    assert_string_equal(err.text, "first and last must have the same sign, got -1 and 5");
 }
 
 static void range_counts_with_care(void **state)
