@@ -197,6 +197,7 @@ static int sleeps(void *context, dw_buffer *result)
     return 0;
 }
 
+#ifndef __SANITIZE_ADDRESS__
 static int eats(void *context, dw_buffer *result)
 {
     (void)context;
@@ -211,7 +212,6 @@ static int eats(void *context, dw_buffer *result)
     return 0;
 }
 
-#ifndef __SANITIZE_ADDRESS__
 static int eats_and_aborts(void *context, dw_buffer *result)
 {
     eats(context, result);
