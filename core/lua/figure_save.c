@@ -9,6 +9,7 @@
 #include "lua/print.h"
 #include "lua/remember.h"
 #include "plot/math.h"
+#include "plot/undrawn.h"
 
 static char warned_key; /* of a table of the warnings that were given */
 
@@ -44,6 +45,7 @@ static void save_as(lua_State *L, const dw_figure *figure, const char *name, con
     const char *path = dwl_output_path(L, name, format);
     dw_error err, warning = { "" };
     if (dwl_painter_of(L)->save(figure, path, format, &warning, &err)) dwl_raise(L, &err);
+    if (!warning.text[0]) dw_figure_undrawn(figure, &warning);
     dwl_tell_saved(L, path, &warning);
     lua_pop(L, 1);
 }

@@ -51,5 +51,22 @@ result $? 'Windows line ends, a mark at the start, a name with numbers' "$(cat s
 printf 'print(1)\nprint(“a”)\n' >tool.lua
 script 'a file that is required' 1 "tool.lua:2: unexpected symbol near '<\\226>' (for '“' write \" )" \
   'require "tool"'
+
+# Points that have no place on their axes do not vanish without a word.
+# undrawn NAME SENTENCE AXES POINTS: the warning, or none where the sentence is empty
+undrawn() {
+  printf 'local f = plot.figure {}\nlocal a = f:axes %s\na:line(%s, { label = "score" })\nf:save "u"\n' \
+    "$3" "$4" >script.lua
+  "$bin" run script.lua --out plots >stdout 2>stderr
+  [ $? -eq 0 ] && [ "$(cat stderr)" = "${2:+dunwu: warning: $2}" ]
+  result $? "$1" "$(cat stderr)"
+}
+undrawn 'zeros on a log axis' \
+  "2 of 4 points (line 'score') are not drawn: 0 and below have no place on a log axis (y)" \
+  '{ y = { scale = "log" } }' '{ 1, 2, 3, 4 }, { 0, 0.1, 0/0, -1 }'
+undrawn 'certainty on a logit axis' \
+  "1 of 2 points (line 'score') are not drawn: only what lies between 0 and 1 has a place on a logit axis (x)" \
+  '{ x = { scale = "logit" } }' '{ 0.5, 1 }, { 1, 2 }'
+undrawn 'gaps are meant' '' '{ y = { scale = "log" } }' '{ 1, 2, 3 }, { 1, 0/0, 3 }'
 printf '1..%d\n' "$count"
 [ "$failed" -eq 0 ]
