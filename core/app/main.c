@@ -1,6 +1,9 @@
 #include <cairo.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_version.h>
+#ifdef __GLIBC__
+#    include <malloc.h>
+#endif
 #include <pango/pango-features.h>
 #include <png.h>
 #include <signal.h>
@@ -97,9 +100,19 @@ static int finish(int status)
     return status ? status : DW_EXIT_FAILED;
 }
 
+/* Arrays come and go: giving their memory back each time would cost as much as filling it. */
+static void keep_freed_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 int main(int count, char **words)
 {
     gsl_set_error_handler_off();
+    keep_freed_memory();
     signal(SIGXFSZ, SIG_IGN); /* writing then fails, and says so */
     if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
         show_verbs();

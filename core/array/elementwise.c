@@ -4,17 +4,44 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/machine.h"
+
 /* A number beside an array is an operand whose stride is 0. */
 typedef void loop(const double *a, size_t a_stride, const double *b, size_t b_stride, size_t n,
                   double *out);
 
+/* Told to use vectors: each element has the same bits with them. */
+#ifdef _OPENMP
+#    define DW_VECTORS _Pragma("omp simd")
+#else
+#    define DW_VECTORS
+#endif
+
+/* One loop for each way in which an operand can be a number: with a stride there are no vectors. */
 #define DW_LOOP(name, result)                                                                      \
-    static void name(const double *a, size_t a_stride, const double *b, size_t b_stride, size_t n, \
-                     double *out)                                                                  \
+    DW_FOR_EACH_MACHINE static void name(const double *a, size_t a_stride, const double *b,        \
+                                         size_t b_stride, size_t n, double *out)                   \
     {                                                                                              \
-        for (size_t i = 0; i < n; i++) {                                                           \
-            double x = a[i * a_stride], y = b[i * b_stride];                                       \
-            out[i] = result;                                                                       \
+        if (a_stride && b_stride) {                                                                \
+            DW_VECTORS                                                                             \
+            for (size_t i = 0; i < n; i++) {                                                       \
+                double x = a[i], y = b[i];                                                         \
+                out[i] = result;                                                                   \
+            }                                                                                      \
+        } else if (a_stride) {                                                                     \
+            double y = *b;                                                                         \
+            DW_VECTORS                                                                             \
+            for (size_t i = 0; i < n; i++) {                                                       \
+                double x = a[i];                                                                   \
+                out[i] = result;                                                                   \
+            }                                                                                      \
+        } else {                                                                                   \
+            double x = *a;                                                                         \
+            DW_VECTORS                                                                             \
+            for (size_t i = 0; i < n; i++) {                                                       \
+                double y = b[i];                                                                   \
+                out[i] = result;                                                                   \
+            }                                                                                      \
         }                                                                                          \
     }
 
@@ -81,17 +108,32 @@ void dw_array_negate(const dw_array *a, double *out)
     for (size_t i = 0; i < dw_array_size(a); i++) out[i] = -a->at[i];
 }
 
+/* Those that processors have in vectors, as loops of their own. */
+#define DW_KERNEL_LOOP(name, result)                                                               \
+    DW_FOR_EACH_MACHINE static void name(const double *at, size_t n, double *out)                  \
+    {                                                                                              \
+        DW_VECTORS                                                                                 \
+        for (size_t i = 0; i < n; i++) {                                                           \
+            double x = at[i];                                                                      \
+            out[i] = result;                                                                       \
+        }                                                                                          \
+    }
+
+DW_KERNEL_LOOP(all_without_sign, fabs(x))
+DW_KERNEL_LOOP(all_rounded_down, floor(x))
+DW_KERNEL_LOOP(all_rounded_up, ceil(x))
+
 const dw_kernel dw_kernels[] = {
-    { "exp", exp, "e to the power of each element" },
-    { "log", log, "natural logarithm of each element" },
-    { "log10", log10, "logarithm to base 10 of each element" },
-    { "sqrt", sqrt, "square root of each element" },
-    { "abs", fabs, "each element without its sign" },
-    { "floor", floor, "each element rounded down" },
-    { "ceil", ceil, "each element rounded up" },
-    { "sin", sin, "sine of each element, in radians" },
-    { "cos", cos, "cosine of each element, in radians" },
-    { "tanh", tanh, "hyperbolic tangent of each element" },
+    { "exp", exp, "e to the power of each element", NULL },
+    { "log", log, "natural logarithm of each element", NULL },
+    { "log10", log10, "logarithm to base 10 of each element", NULL },
+    { "sqrt", sqrt, "square root of each element", NULL },
+    { "abs", fabs, "each element without its sign", all_without_sign },
+    { "floor", floor, "each element rounded down", all_rounded_down },
+    { "ceil", ceil, "each element rounded up", all_rounded_up },
+    { "sin", sin, "sine of each element, in radians", NULL },
+    { "cos", cos, "cosine of each element, in radians", NULL },
+    { "tanh", tanh, "hyperbolic tangent of each element", NULL },
     { 0 },
 };
 
@@ -104,5 +146,9 @@ const dw_kernel *dw_kernel_find(const char *name)
 
 void dw_kernel_apply(const dw_kernel *kernel, const double *x, size_t n, double *out)
 {
+    if (kernel->all) {
+        kernel->all(x, n, out);
+        return;
+    }
     for (size_t i = 0; i < n; i++) out[i] = kernel->at(x[i]);
 }
