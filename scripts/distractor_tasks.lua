@@ -24,8 +24,8 @@ local fig = plot.figure {
                     ["zh-TW"] = "Inverse Scaling Prize 十一項任務中的 " .. p.rows .. " 項" },
   footer = text { en = "McKenzie et al. 2023, Inverse Scaling; the lecture; Wei et al. 2022, Inverse Scaling Can Become U-Shaped · in dunwu's own words",
                   ["zh-TW"] = "McKenzie et al. 2023, Inverse Scaling；課堂內容；Wei et al. 2022, Inverse Scaling Can Become U-Shaped · 文字由 dunwu 改寫" },
-  alt = text { en = "A table of six tasks with two columns: what is asked, and the easier task that is the trap.",
-               ["zh-TW"] = "六項任務的表格，分兩欄：題目要求的，以及更容易做的陷阱。" },
+  alt = text { en = "A table of tasks, rows: " .. p.rows .. ". Two columns: what is asked, and the easier task that is the trap.",
+               ["zh-TW"] = p.rows .. " 項任務的表格，分兩欄：題目要求的，以及更容易做的陷阱。" },
 }
 local names, places = {}, {}
 for i = 1, p.rows do
@@ -35,10 +35,12 @@ end
 local ax = fig:axes {
   x = { min = 0, max = 2, ticks = {} },
   y = { min = -0.3, max = 6.5, invert = true, ticks = places, tick_labels = names },
+  grid = "none",
 }
 ax:text(0, 0.1, text { en = "What is asked", ["zh-TW"] = "題目要求的" }, { side = "right" })
 ax:text(1, 0.1, text { en = "The trap", ["zh-TW"] = "陷阱" }, { side = "right" })
 for i = 1, p.rows do
+  ax:hline(i - 0.5, { dash = false, width_px = 1.5, alpha = 0.4 }) -- the rows of a table
   local task = tasks[i]
   local row = published:filter { task = task[1] }
   ax:text(0, i, text { en = row.true_task[1], ["zh-TW"] = task.zh[2] }, { side = "right", color = "green" })

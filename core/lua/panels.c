@@ -133,6 +133,7 @@ static void name_cells(lua_State *L, int figure, int options, const dw_texts *ti
         lua_newtable(L);
         copy_said(L, options, "x");
         copy_said(L, options, "y");
+        copy_said(L, options, "grid");
         keep_cell(L, figure, i);
         if (i >= titles->n) continue;
         lua_newtable(L);
@@ -157,7 +158,7 @@ int dwl_plot_grid(lua_State *L)
     dw_error err;
     if (dw_figure_new(page, slot, &err)) return dwl_raise(L, &err);
     (*slot)->forgets = !page->remember;
-    const dw_axes_options cell = { .x = a.options.x, .y = a.options.y };
+    const dw_axes_options cell = { .x = a.options.x, .y = a.options.y, .grid = a.options.grid };
     if (dw_figure_fill(*slot, &cell, &err)) return dwl_raise(L, &err);
     name_cells(L, figure, 3, &a.options.titles);
     return 1;

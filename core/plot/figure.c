@@ -217,10 +217,13 @@ dw_status dw_model_new_axes(const dw_axes_options *options, dw_axes **out, dw_er
     dw_status status = dw_model_label(&axes->title, options->title, "a panel's title", err);
     if (!status) status = dw_axis_take(&axes->x, &options->x, "x", err);
     if (!status) status = dw_axis_take(&axes->y, &options->y, "y", err);
+    int grid = DW_GRID_AUTO;
+    if (!status) status = dw_model_choice(options->grid, dw_grid_names, "grid", &grid, err);
     if (status) {
         dw_model_free_axes(axes);
         return status;
     }
+    axes->grid = (dw_grid_lines)grid;
     *out = axes;
     return DW_OK;
 }

@@ -147,6 +147,15 @@ typedef struct dw_axis {
     size_t category_count;
 } dw_axis;
 
+/* Which lines of a panel lie behind the data: at the ticks of which axis. */
+typedef enum dw_grid_lines {
+    DW_GRID_AUTO, /* of y, or of x where y has names; none below surfaces of color */
+    DW_GRID_NONE,
+    DW_GRID_X, /* upright ones */
+    DW_GRID_Y, /* level ones */
+    DW_GRID_BOTH
+} dw_grid_lines;
+
 /* Where axes are. Those with a host, a cell of the grid, were made by panels.h. */
 typedef enum dw_axes_place {
     DW_PLACE_CELL,  /* the next cell of the grid */
@@ -173,6 +182,7 @@ typedef struct dw_inset {
 typedef struct dw_axes {
     char *title;
     dw_axis x, y;
+    dw_grid_lines grid;
     dw_layer *layers;
     size_t layer_count;
     dw_axes_place place;
@@ -260,6 +270,7 @@ typedef struct dw_axis_options {
 typedef struct dw_axes_options {
     const char *title;
     dw_axis_options x, y;
+    const char *grid; /* auto (default), none, x, y, both */
 } dw_axes_options;
 
 typedef struct dw_layer_options {
@@ -288,6 +299,10 @@ extern const dw_option dw_page_option_list[]; /* of a figure, but for rows and c
 extern const dw_option dw_figure_option_list[];
 extern const dw_option dw_axis_option_list[];
 extern const dw_option dw_axes_option_list[];
+extern const char *const dw_grid_names[]; /* in the order of dw_grid_lines */
+#define DW_GRID_DOC                                                                                \
+    "pale lines behind the data at the ticks of x (upright), of y (level), or of both; auto: of "  \
+    "y, or of x where y has names"
 extern const dw_option dw_line_option_list[];
 extern const dw_option dw_points_option_list[];
 extern const dw_option dw_band_option_list[];

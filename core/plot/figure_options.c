@@ -12,6 +12,8 @@ static const char *const numbers[] = { "auto", "count", "percent", "plain",
 static const char *const markers[] = { "auto",    "none",     "circle",        "square",
                                        "diamond", "triangle", "triangle_down", NULL };
 
+const char *const dw_grid_names[] = { "auto", "none", "x", "y", "both", NULL };
+
 #define AT(type, field) offsetof(type, field)
 
 const dw_option dw_page_option_list[] = {
@@ -99,6 +101,7 @@ const dw_option dw_axes_option_list[] = {
     { "title", DW_TEXT, AT(dw_axes_options, title), .doc = "name of this panel" },
     { "x", DW_GROUP, AT(dw_axes_options, x), .group = dw_axis_option_list, .doc = "the x axis" },
     { "y", DW_GROUP, AT(dw_axes_options, y), .group = dw_axis_option_list, .doc = "the y axis" },
+    { "grid", DW_CHOICE, AT(dw_axes_options, grid), .choices = dw_grid_names, .doc = DW_GRID_DOC },
     { 0 }
 };
 

@@ -23,14 +23,23 @@ static void rule(const dw_painter *p, double x0, double y0, double x1, double y1
     cairo_stroke(p->cr);
 }
 
+static dw_grid_lines grid_of(const dw_panel *panel)
+{
+    dw_grid_lines asked = panel->axes->grid;
+    if (asked != DW_GRID_AUTO) return asked;
+    if (panel->heat) return DW_GRID_NONE;                     /* its gaps show the page */
+    return panel->axes->y.categories ? DW_GRID_X : DW_GRID_Y; /* where the numbers are */
+}
+
 static void paint_grid(const dw_painter *p, const dw_panel *panel)
 {
     const dw_box *b = &panel->box;
-    if (panel->heat) return; /* its gaps show the page */
+    dw_grid_lines grid = grid_of(panel);
+    bool level = grid == DW_GRID_Y || grid == DW_GRID_BOTH;
+    bool upright = grid == DW_GRID_X || grid == DW_GRID_BOTH;
     dw_mark_color(p->cr, p->layout->theme->grid, 1);
     cairo_set_line_width(p->cr, fmax(1, round(1.5 * p->s)));
-    bool upright = panel->axes->y.categories; /* then the numbers are along x */
-    for (size_t i = 0; !upright && i < panel->y_ticks.n; i++) {
+    for (size_t i = 0; level && i < panel->y_ticks.n; i++) {
         double y = sharp(dw_scale_map(&panel->y, panel->y_ticks.major[i].at));
         rule(p, b->x, y, b->x + b->w, y);
     }

@@ -36,6 +36,8 @@ const dw_option dw_grid_option_list[] = {
       .doc = "the x axis of every panel" },
     { "y", DW_GROUP, offsetof(dw_grid_options, y), .group = dw_axis_option_list,
       .doc = "the y axis of every panel" },
+    { "grid", DW_CHOICE, offsetof(dw_grid_options, grid), .choices = dw_grid_names,
+      .doc = DW_GRID_DOC },
     { 0 }
 };
 
@@ -112,6 +114,7 @@ dw_status dw_figure_set_axes(dw_figure *figure, dw_axes *axes, const dw_axes_opt
     axes->title = fresh->title;
     axes->x = fresh->x;
     axes->y = fresh->y;
+    axes->grid = fresh->grid;
     axes->spare = false;
     fresh->title = old.title;
     fresh->x = old.x;

@@ -10,14 +10,15 @@
 typedef struct dw_grid_options {
     dw_figure_options figure;
     dw_axis_options x, y; /* of every panel */
+    const char *grid;     /* the same */
     dw_texts titles;      /* of the panels, row by row */
 } dw_grid_options;
 extern const dw_option dw_grid_option_list[];
 
 /* Axes with the same options in every cell that is left. One that gets no layer is left blank. */
 dw_status dw_figure_fill(dw_figure *figure, const dw_axes_options *options, dw_error *err);
-/* Sets title, x and y of axes in a cell anew; layers stay. The cell is then no longer left blank.
- * On failure nothing has changed. */
+/* Sets title, x, y and grid of axes in a cell anew; layers stay. The cell is then no longer left
+ * blank. On failure nothing has changed. */
 dw_status dw_figure_set_axes(dw_figure *figure, dw_axes *axes, const dw_axes_options *options,
                              dw_error *err);
 

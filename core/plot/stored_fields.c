@@ -175,6 +175,7 @@ static const dw_field axes_fields[] = {
     LABEL(dw_axes, title),
     GROUP(dw_axes, x, axis_record),
     GROUP(dw_axes, y, axis_record),
+    CHOICE(dw_axes, grid, DW_GRID_BOTH),
     COUNTED(dw_axes, layers, layer_count, DW_FIELD_LIST, .record = &layer_record),
     CHOICE(dw_axes, place, DW_PLACE_INSET),
     SIZE(dw_axes, host),

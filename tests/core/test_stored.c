@@ -58,7 +58,8 @@ static dw_figure *make_figure(void)
                .tick_labels = { words, 4 },
                .unit = "W",
                .invert = true },
-        .y = { .percent = true, .scale = "symlog", .linear_below = 0.5 }
+        .y = { .percent = true, .scale = "symlog", .linear_below = 0.5 },
+        .grid = "both"
     };
     dw_layer_options style = { .label = "名",
                                .color = "#123456",
