@@ -18,24 +18,17 @@ static bool is_script_name(const char *name)
     return n > 4 && strcmp(name + n - 4, ".lua") == 0;
 }
 
-/* Control characters, backslashes and broken UTF-8 as \xNN. */
+/* Characters that steer, backslashes and broken UTF-8 as \xNN. */
 static char *shown_name(const char *name)
 {
     dw_buffer out = { 0 };
-    size_t n = strlen(name);
-    for (size_t i = 0; i < n;) {
-        size_t valid = dw_text_utf8_prefix(name + i, n - i);
-        if (valid == 0)
-            valid = 1, dw_buffer_format(&out, "\\x%02x", (unsigned char)name[i]);
-        else
-            for (size_t k = i; k < i + valid; k++) {
-                unsigned char c = (unsigned char)name[k];
-                if (c < ' ' || c == 0x7f || c == '\\')
-                    dw_buffer_format(&out, "\\x%02x", c);
-                else
-                    dw_buffer_add_bytes(&out, name + k, 1);
-            }
-        i += valid;
+    for (size_t valid = dw_text_utf8_prefix(name, strlen(name)); *name;) {
+        size_t bytes = valid == 0 || *name == '\\' ? 1 : dw_text_steers(name);
+        for (size_t i = 0; i < bytes; i++)
+            dw_buffer_format(&out, "\\x%02x", (unsigned char)name[i]);
+        if (bytes == 0) dw_buffer_add_bytes(&out, name, bytes = 1);
+        name += bytes;
+        valid = valid > 0 ? valid - bytes : dw_text_utf8_prefix(name, strlen(name));
     }
     if (out.failed) dw_buffer_free(&out);
     return out.text;

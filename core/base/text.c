@@ -112,6 +112,18 @@ size_t dw_text_utf8_prefix(const char *text, size_t n)
     return n;
 }
 
+size_t dw_text_steers(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    if ((c[0] > 0 && c[0] < ' ') || c[0] == 0x7f) return 1;
+    if (c[0] == 0xc2 && c[1] < 0xa0) return 2; /* U+0080 to U+009F */
+    if (c[0] != 0xe2) return 0;
+    bool turns = (c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f)) || /* U+200E, U+200F */
+                 (c[1] == 0x80 && c[2] >= 0xa8 && c[2] <= 0xae) ||   /* U+2028 to U+202E */
+                 (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9);     /* U+2066 to U+2069 */
+    return turns ? 3 : 0;
+}
+
 void dw_text_trim_utf8(char *text)
 {
     size_t n = strlen(text);

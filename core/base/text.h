@@ -28,6 +28,10 @@ void dw_buffer_add_csv(dw_buffer *buffer, const char *field);
 void dw_text_trim_utf8(char *text);
 /* The number of bytes of the longest valid UTF-8 prefix of text[0..n): n when all is valid. */
 size_t dw_text_utf8_prefix(const char *text, size_t n);
+/* The number of bytes of the character that valid UTF-8 starts with when it steers what shows it: a
+ * control character, or one that turns the direction of writing ("gpj.exe" shown as "exe.jpg"); 0
+ * when it does not. */
+size_t dw_text_steers(const char *text);
 
 /* A short decimal that reads back as x ("0.1", "1e+20", "nan"); out holds 32 bytes. */
 void dw_text_number(double x, char out[32]);

@@ -50,8 +50,11 @@ void dwl_verdict_plain(char *text)
 {
     size_t n = strlen(text), valid = dw_text_utf8_prefix(text, n);
     for (size_t i = 0; i < n; i++) {
-        bool control = (text[i] >= 0 && text[i] < ' ' && text[i] != '\n') || text[i] == 0x7f;
-        if (control || i >= valid) text[i] = text[i] == '\t' ? ' ' : '?';
+        size_t bytes = i >= valid ? 1 : text[i] == '\n' ? 0 : dw_text_steers(text + i);
+        if (text[i] == '\t')
+            text[i] = ' ';
+        else
+            memset(text + i, '?', bytes);
         if (i >= valid) valid = i + 1 + dw_text_utf8_prefix(text + i + 1, n - i - 1);
     }
 }

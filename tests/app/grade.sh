@@ -1,5 +1,5 @@
 #!/bin/sh
-# dunwu grade: sixty submissions of which many are hostile or broken; the same table again, also
+# dunwu grade: some sixty submissions of which many are hostile or broken; the same table again, also
 # after a run that was killed; nothing left behind.
 #   sh tests/app/grade.sh BINARY FOLDER     prints TAP; FOLDER is made and used for everything
 set -u
@@ -35,6 +35,7 @@ hostile 'two
 lines.lua' 'return { slope = -1 }'
 hostile "$(printf 'bad\377\033[31m.lua')" 'return 1'
 hostile ' space, comma".lua' 'return { slope = 0/0 }'
+hostile "$(printf 'turned\342\200\256gpj.lua')" 'return { slope = "\u{202E}" }'
 hostile address.lua 'error("got " .. tostring({}))'
 hostile write.lua 'local f = plot.figure {}; f:axes {}; f:save "../../escape"; return { slope = 1 }'
 hostile read.lua 'return { slope = data.csv "right10.lua" }'
@@ -58,10 +59,10 @@ find in -ls | awk '{ print $3, $7, $11 }' | sort >before
 
 # ---- the first run ----
 grade --csv first.csv --html first.html
-result $? 'sixty submissions are graded' "$(head -n 20 stderr)"
+result $? 'all submissions are graded' "$(head -n 20 stderr)"
 rows=$(($(wc -l <first.csv) - 1))
-[ "$rows" -eq 60 ]
-result $? 'sixty rows' "$rows rows"
+[ "$rows" -eq 61 ]
+result $? 'a row for each' "$rows rows"
 has() { # NAME LINE
   grep -qxF -- "$2" first.csv
   result $? "$1" "$(grep -F -- "${2%%,*}" first.csv)"
@@ -85,6 +86,9 @@ grep -qF "two\\x0alines.lua,1,3,no," first.csv
 result $? 'a name of two lines is one row'
 grep -qF 'bad\xff\x1b[31m.lua' first.csv
 result $? 'bytes that are no text'
+grep -qF 'turned\xe2\x80\xaegpj.lua,0,3,no,' first.csv &&
+  ! grep -q "$(printf '\342\200\256')" first.csv first.html
+result $? 'nothing turns the direction of writing'
 grep -qF "'=cmd.lua,0,3,no," first.csv
 result $? 'a name is no formula'
 grep -qF "'＝wide.lua,0,3,no," first.csv
@@ -100,10 +104,21 @@ result $? 'hidden files are passed over'
 
 ! grep -qE '<script|<img src=x|<b>' first.html
 result $? 'the page runs nothing of theirs'
-[ "$(grep -c '^<tr><td' first.html)" -eq 60 ]
-result $? 'the page has sixty rows'
+[ "$(grep -c '^<tr><th scope="row".* class="wide"' first.html)" -eq 61 ]
+result $? 'the page has a row for each'
 [ "$(grep -c 'data:image/png;base64,iVBOR' first.html)" -ge 35 ]
 result $? 'the page shows their figures'
+grep -q '^<html lang="en">$' first.html && grep -q '<title>figure: .*</title>' first.html &&
+  [ "$(grep -c '<thead><tr>\(<th scope="col" class="[a-z]*">[^<]*</th>\)*</tr></thead>' first.html)" -eq 2 ]
+result $? 'the page has a language, a title, and headings of columns'
+marks() { grep -o "aria-label=\"$1\">$2" first.html | wc -l; }
+[ "$(marks right ✓)" -gt 20 ] && [ "$(marks 'not right' ✗)" -gt 40 ] &&
+  [ "$(grep -o '[✓✗]</span>' first.html | wc -l)" -eq "$(($(marks right ✓) + $(marks 'not right' ✗)))" ]
+result $? 'marks are told in words, too'
+grep -qF "the line rises</bdi></th><td class=\"n\">$(grep -c ',3,3,yes,' first.csv) / 61</td>" first.html
+result $? 'the page says how many have each item' "$(grep '/ 61<' first.html)"
+! grep -o '<img [^>]*>' first.html | grep -qv 'alt="[^"]'
+result $? 'each figure of the page has a text'
 
 # ---- again ----
 grade --csv second.csv --html second.html

@@ -73,6 +73,30 @@ static void utf8_is_valid_up_to_the_first_bad_byte(void **state)
         assert_int_equal(dw_text_utf8_prefix(cases[i].text, strlen(cases[i].text)), cases[i].good);
 }
 
+static void what_steers_a_terminal_is_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t bytes;
+    } cases[] = { { "\x1b[31m", 1 },
+                  { "\x7f", 1 },
+                  { "\n", 1 },
+                  { "\xc2\x9b"
+                    "31m",
+                    2 },
+                  { "\xe2\x80\xae", 3 },
+                  { "\xe2\x80\x8f", 3 },
+                  { "\xe2\x81\xa6", 3 },
+                  { "a\n", 0 },
+                  { "", 0 },
+                  { "\xc2\xb5", 0 },
+                  { "\xe2\x80\x94", 0 },
+                  { "\xe9\xa0\x93", 0 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(dw_text_steers(cases[i].text), cases[i].bytes);
+}
+
 static void sizes_do_not_wrap_around(void **state)
 {
     (void)state;
@@ -315,6 +339,7 @@ int dw_test_base(void)
         cmocka_unit_test(a_sentence_is_cut_between_letters),
         cmocka_unit_test(a_broken_letter_at_the_end_goes),
         cmocka_unit_test(utf8_is_valid_up_to_the_first_bad_byte),
+        cmocka_unit_test(what_steers_a_terminal_is_known),
         cmocka_unit_test(sizes_do_not_wrap_around),
         cmocka_unit_test(a_buffer_grows_and_stays_terminated),
         cmocka_unit_test(a_buffer_that_cannot_grow_keeps_its_text),
