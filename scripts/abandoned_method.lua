@@ -36,8 +36,10 @@ local fig = plot.figure {
     en = "Published (GSM8K): " .. source .. " · Toy model: investor, " .. text.thousands(p.questions) .. " questions, seed " .. run.seed,
     ["zh-TW"] = "已發表（GSM8K）：" .. source .. " · 玩具模型：investor，" .. text.thousands(p.questions) .. " 題，亂數種子 " .. run.seed },
   alt = text {
-    en = "Share of problems solved over model size, answered at once and with chain of thought. With it the small models are worse and the largest far better. A shaded part holds the sizes at which the method is no longer tried.",
-    ["zh-TW"] = "答對比例隨參數量的變化：直接作答與思維鏈。小模型用了思維鏈更差，最大的模型好得多。陰影是已經沒有人再試的大小。" },
+    en = "Share of problems solved over model size, answered at once and with chain of thought. With it the small models are worse and the largest far better."
+         .. (last < #size and " A shaded part holds the sizes at which most bosses no longer try it." or " Most bosses try it up to the largest size."),
+    ["zh-TW"] = "答對比例隨參數量的變化：直接作答與思維鏈。小模型用了思維鏈更差，最大的模型好得多。"
+         .. (last < #size and "陰影是大多數老闆已經不再試的大小。" or "大多數老闆一直試到最大的模型。") },
 }
 local top = 1.25 * with.accuracy:max()
 local ax = fig:axes {
@@ -57,7 +59,8 @@ for _, way in ipairs(ways) do
   ax:line(t.params, t.accuracy, { color = color, marker = "none", label = name, width_px = 2.5 })
   ax:points(t.params, t.accuracy, { color = color, marker = marker, size_px = 22, width_px = 3.5 })
 end
+ax:text(size[1] / 1.7, 0.96 * top, text { en = "bosses who still try it:", ["zh-TW"] = "還在試的老闆：" }, { side = "right" })
 for i = 1, #size do
-  ax:text(size[i], 0.93 * top, string.format(text { en = "tried by %.0f %%", ["zh-TW"] = "%.0f %% 還在試" }, 100 * tried[i]))
+  ax:text(size[i], 0.89 * top, string.format("%.0f %%", 100 * tried[i]))
 end
 fig:save "abandoned_method"

@@ -46,7 +46,16 @@ end
 local run = sim.emergence(toy)
 
 local needed = p.steps == 1 and "1 step" or p.steps .. " steps all needed"
+-- How many times larger a model must be to get from one right in twenty to every second one.
+local function decades_to(share)
+  local step = share ^ (1 / p.steps)
+  return math.log(step / (1 - step)) / p.slope
+end
+local sudden = decades_to(0.5) - decades_to(0.05) < 2
 local title = text { en = "Eight tasks: nothing, nothing, then suddenly", ["zh-TW"] = "湧現：八項任務，一直不會，突然就會了" }
+if not sudden then
+  title = text { en = "The scores jump; a skill that grows this slowly only climbs", ["zh-TW"] = "分數突然就上去了；成長這麼慢的能力只能慢慢爬" }
+end
 local source = text {
   en = "Published: Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · Toy model: emergence, seed " .. run.seed,
   ["zh-TW"] = "已發表：Wei et al. 2022, Emergent Abilities of Large Language Models, Figure 2 · 玩具模型：emergence，亂數種子 " .. run.seed }
@@ -59,8 +68,10 @@ local fig = plot.grid(2, 4, {
     en = needed .. ", a step's logit grows by " .. p.slope .. " per factor of ten; fitted midpoints: " .. table.concat(fitted, "; "),
     ["zh-TW"] = p.steps .. " 個步驟，參數量每增為十倍，一個步驟的 logit 增加 " .. p.slope .. "；擬合的中點：" .. table.concat(fitted, "、") },
   alt = text {
-    en = "Eight panels, one a task, accuracy over model size. In each the published points lie on the dashed line of a random guess up to about 10B parameters; the largest models stand well above it, and the toy model's line bends upward there.",
-    ["zh-TW"] = "八個小圖，每圖一項任務，縱軸為正確率，橫軸為參數量。約 10B 以前，已發表的點都落在隨機猜的虛線上；最大的模型明顯高於虛線，玩具模型的線也在此上揚。" },
+    en = "Eight panels, one a task, accuracy over model size. In each the published points lie on the dashed line of a random guess up to about 10B parameters; the largest models stand well above it, and the toy model's line "
+         .. (sudden and "bends upward there." or "climbs slowly over the whole width."),
+    ["zh-TW"] = "八個小圖，每圖一項任務，縱軸為正確率，橫軸為參數量。約 10B 以前，已發表的點都落在隨機猜的虛線上；最大的模型明顯高於虛線，玩具模型的線"
+         .. (sudden and "也在此上揚。" or "則從頭到尾慢慢往上爬。") },
   share_x = true, share_y = true, titles = titles,
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log",
         min = 1e6, max = 1e12, ticks = { 1e7, 1e9, 1e11 } },

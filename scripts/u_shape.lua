@@ -26,9 +26,20 @@ local run = sim.distractor {
 local pi = sim.redefine { size = size, symbol = "pi", value = 10, operation = "plus", operand = 1,
                           trials = p.trials }
 
+-- Which way the toy model goes, by the closed form: less than five points count for nothing.
+local course = run.accuracy.theory
+local falls, rises = course[1] - course:min() > 0.05, course[#size] - course:min() > 0.05
+local title = text { en = "Larger is worse, until still larger is better", ["zh-TW"] = "越大越差，再大又變好" }
+if falls and not rises then
+  title = text { en = "PaLM turned up again; this toy model only gets worse", ["zh-TW"] = "PaLM 再大又變好；這個玩具模型卻一路變差" }
+elseif rises and not falls then
+  title = text { en = "If the trap came too late, larger would always be better", ["zh-TW"] = "假如陷阱來得太晚，模型就越大越好" }
+elseif not falls then
+  title = text { en = "If trap and insight both came too late, size would change little", ["zh-TW"] = "假如陷阱和看穿陷阱的能力都來得太晚，大小就沒有差別" }
+end
 local fig = plot.figure {
   columns = 2,
-  title = text { en = "Larger is worse, until still larger is better", ["zh-TW"] = "越大越差，再大又變好" },
+  title = title,
   subtitle = text { en = "Tasks with a trap that half-knowledge falls for · hollow: published · lines and areas: toy models",
                     ["zh-TW"] = "題目裡有陷阱，一知半解就會上當 · 空心：已發表的結果 · 線與色塊：玩具模型" },
   footer = text {
@@ -36,8 +47,10 @@ local fig = plot.figure {
          .. "\nThe turn of π is the toy model's: on Redefine Math the published models only get worse",
     ["zh-TW"] = "已發表：Wei et al. 2022, Inverse Scaling Can Become U-Shaped, Figure 1（由圖讀出）· 玩具模型：distractor、redefine，亂數種子 " .. run.seed
          .. "\nπ 的回升只是玩具模型的結果：在 Redefine Math 上，已發表的模型都是越大越差" },
-  alt = text { en = "Left: mean accuracy over model size; three families fall below chance, PaLM falls and rises again, and the toy model's curve makes the same U. Right: shares of answers to 'pi is 10, what is pi + 1': guesses when small, 4.14 when medium, 11 when large.",
-               ["zh-TW"] = "左：平均正確率隨參數量的變化，三個系列一路降到猜測以下，PaLM 先降後升，玩具模型的曲線同樣呈 U 形。右：「π 是 10，π + 1 是多少」的各種回答所占比例：小模型用猜的，中型模型答 4.14，大模型答 11。" },
+  alt = text { en = "Left: mean accuracy over model size; three families fall below chance, PaLM falls and rises again; the toy model's curve "
+                    .. (falls and rises and "makes the same U" or falls and "only falls" or rises and "only rises" or "stays where it is") .. ". Right: shares of answers to 'pi is 10, what is pi + 1': guesses when small, 4.14 when medium, 11 when large.",
+               ["zh-TW"] = "左：平均正確率隨參數量的變化，三個系列一路降到猜測以下，PaLM 先降後升；玩具模型的曲線"
+                    .. (falls and rises and "同樣呈 U 形" or falls and "一路下降" or rises and "一路上升" or "大致持平") .. "。右：「π 是 10，π + 1 是多少」的各種回答所占比例：小模型用猜的，中型模型答 4.14，大模型答 11。" },
 }
 local sizes = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" }
 

@@ -53,6 +53,7 @@ suite "exercises page" sh tests/app/docs.sh build/release/dunwu "$work/page"
 suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
 suite "release child" build/release/child_test "$work/child"
 suite golden sh tests/golden.sh
+suite titles sh tests/titles.sh build/release/dunwu "$work/titles"
 suite layers sh tests/layers.sh
 suite "stored fields" sh tests/stored.sh
 

@@ -101,8 +101,8 @@ static void place_counts(dw_making *m, size_t index)
     double most = most_answers(panel), size = dw_size(m, DW_TEXT_SMALL);
     double top = dw_scale_map(&panel->y, 0), h = DW_LINE_HEIGHT * size;
     if (isnan(top) || !(most > 0) || top + h + 4 * m->s > in->y + in->h) return;
-    char text[160], number[40];
-    dw_text_number(most, number);
+    char text[160], number[32];
+    most == rint(most) ? dw_text_thousands(most, number) : dw_text_number(most, number);
     double w = HUGE_VAL, room = in->w - 24 * m->s;
     for (int shorter = 0; shorter < 2 && w > room; shorter++) {
         snprintf(text, sizeof text, counts_texts[shorter][is_chinese(m)], number);

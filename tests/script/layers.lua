@@ -110,7 +110,7 @@ test("four diagrams beside each other say how many answers there are", function(
   end
   local found = 0
   for _, text in ipairs(fig:layout().texts) do
-    found = found + (text.text == "answers, at most 3284" and 1 or 0)
+    found = found + (text.text == "answers, at most 3,284" and 1 or 0)
   end
   t.equal(found, 4)
 end)
