@@ -13,10 +13,42 @@ check() { # STATUS NAME
   if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else bad=1; echo "not ok $count - $2"; fi
 }
 
+# The PNGs that the gallery drew, in its order
+drawn() {
+  sed -n 's/^[^ ]*\.lua  *[0-9.]* s  //p' "$out.log" | tr ',' '\n' | sed 's/^ *//; s/.*\///' |
+    grep '\.png$'
+}
+
+title_of() { "$programs/dunwu" inspect "$1" | sed -n '/^== Title$/{n;p;q;}'; }
+
+# The deck holds the figures as vectors, a page for each in their order: coarsely drawn by another
+# program they look alike, and the titles are texts.
+compare_deck() { # LANGUAGE FOLDER
+  deck=$out/$1/lecture.pdf
+  drawn >"$out.pages"
+  pages=$(wc -l <"$out.pages")
+  pdfinfo -f 1 -l 999 "$deck" >"$out.said"
+  [ "$pages" -gt 20 ] && [ "$(sed -n 's/^Pages: *//p' "$out.said")" -eq "$pages" ] &&
+    [ "$(grep -c '^Page .* size: *800 x 450 pts' "$out.said")" -eq "$pages" ]
+  check $? "the deck has a page of 16:9 for each of $pages figures ($1)"
+  page=0
+  while read -r name; do
+    page=$((page + 1))
+    pdftoppm -r 36 -png -singlefile -f "$page" -l "$page" "$deck" "$out.page"
+    "$programs/compare_png" --mean 1.5 --block 9 "$out/$1/$name" "$out.page.png" >"$out.said" 2>&1
+    check $? "page $page of the deck is $name ($1): $(cat "$out.said")"
+    title=$(title_of "$out/$1/$name" | tr -d ' ')
+    pdftotext -f "$page" -l "$page" "$deck" - | tr -d ' \n' | grep -qF -- "${title:-no title}"
+    check $? "its title is a text ($1): $title"
+  done <"$out.pages"
+  pdftotext "$deck" "$out.drawn.txt"
+  pdftotext "$2/lecture.pdf" - | cmp -s - "$out.drawn.txt"
+  check $? "the deck says what the committed one says ($1)"
+}
+
 # Each figure that the gallery drew is there, and nothing else is.
 compare_committed() { # LANGUAGE FOLDER
-  sed -n 's/^[^ ]*\.lua  *[0-9.]* s  //p' "$out.log" | tr ',' '\n' | sed 's/^ *//; s/.*\///' |
-    grep '\.png$' | sort >"$out.drawn"
+  drawn | sort >"$out.drawn"
   find "$2" -maxdepth 1 -name '*.png' ! -name lecture.png -exec basename {} \; | sort >"$out.kept"
   cmp -s "$out.drawn" "$out.kept"
   check $? "$2 holds the figures of scripts/ and no others"
@@ -41,7 +73,7 @@ compare_findings() { # LANGUAGE
   for script in scripts/*.lua; do
     name=$(basename "$script" .lua)
     said=$(sed -nE "s/^  $name +//p" "$out.list" | head -n 1)
-    title=$("$programs/dunwu" inspect "$out/$1/$name.png" | sed -n '/^== Title$/{n;p;q;}')
+    title=$(title_of "$out/$1/$name.png")
     [ -n "$said" ] && [ "$said" = "$title" ]
     check $? "$name.lua begins with the title of its figure ($1): '$title'"
   done
@@ -54,7 +86,9 @@ check $? 'scripts/order.txt names every scenario of the lecture'
 for language in en zh-TW; do
   "$programs/dunwu" gallery --lang "$language" --album lecture --out "$out/$language" >"$out.log" 2>&1
   check $? "the gallery is drawn ($language)"
-  if [ "$language" = en ]; then compare_committed en plots; else compare_committed zh-TW plots/zh-TW; fi
+  if [ "$language" = en ]; then committed=plots; else committed=plots/zh-TW; fi
+  compare_deck "$language" "$committed"
+  compare_committed "$language" "$committed"
   compare_findings "$language"
   "$programs/dunwu" gallery scripts/specimens --lang "$language" --theme dark \
     --out "$out/$language" >"$out.log" 2>&1
