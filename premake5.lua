@@ -34,8 +34,9 @@ local function use_lua()
 end
 
 local warnings = { "-Wall", "-Wextra", "-Wshadow", "-Wconversion" }
--- The same bits from every compiler: no contraction to fused multiply-add, no fast-math.
-local same_bits = { "-ffp-contract=off" }
+-- The same bits from every compiler: no contraction to fused multiply-add, no fast-math. Nothing
+-- asks for the processor's floating point traps: without them more loops become vectors.
+local same_bits = { "-ffp-contract=off", "-fno-trapping-math" }
 
 workspace "dunwu"
   configurations { "release", "debug", "sanitize" }

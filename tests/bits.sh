@@ -19,7 +19,7 @@ build() {
   compiler=$2
   shift 2
   here=$(pwd)
-  flags="-std=c11 -O2 -ffp-contract=off -D_GNU_SOURCE -I$here/core
+  flags="-std=c11 -O2 -ffp-contract=off -fno-trapping-math -D_GNU_SOURCE -I$here/core
     $(pkg-config --cflags gsl lua5.4 pangocairo libpng libcjson)"
   mkdir -p "$out/$name.core" "$out/$name.glue"
   # shellcheck disable=SC2086  # flags are words

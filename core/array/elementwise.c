@@ -10,8 +10,9 @@
 typedef void loop(const double *a, size_t a_stride, const double *b, size_t b_stride, size_t n,
                   double *out);
 
-/* Told to use vectors: each element has the same bits with them. */
-#ifdef _OPENMP
+/* Told to use vectors: each element has the same bits with them. Clang does so by itself, and warns
+ * where it cannot. */
+#if defined(_OPENMP) && !defined(__clang__)
 #    define DW_VECTORS _Pragma("omp simd")
 #else
 #    define DW_VECTORS
@@ -50,17 +51,73 @@ DW_LOOP(subtract, x - y)
 DW_LOOP(multiply, (x * y))
 DW_LOOP(divide, x / y)
 DW_LOOP(raise_to, y == 2 ? x * x : pow(x, y))
+DW_LOOP(divide_down, floor(x / y))
+DW_LOOP(less, x < y ? 1.0 : 0.0)
+DW_LOOP(less_or_equal, x <= y ? 1.0 : 0.0)
+DW_LOOP(greater, x > y ? 1.0 : 0.0)
+DW_LOOP(greater_or_equal, x >= y ? 1.0 : 0.0)
+DW_LOOP(equal_to, x == y ? 1.0 : 0.0)
+DW_LOOP(not_equal_to, x != y ? 1.0 : 0.0)
+
+/* x % y in a few instructions without a branch, or NaN. Below 2^53 the quotient is a whole number,
+ * at most one too large where the division was rounded up; x - quotient * y is then exact, or
+ * rounded once as fmod(x, y) + y is. Lua's rest has the sign of y, and of x when it is 0. */
+static inline double near_remainder(double x, double y)
+{
+    double quotient = floor(x / y), rest = __builtin_fma(-quotient, y, x);
+    rest = copysign(1, y) * rest < 0 ? rest + y : rest;
+    rest = rest == 0 ? x * 0 : rest;
+    return fabs(quotient) < 0x1p53 ? rest : NAN;
+}
+
+static double far_remainder(double x, double y)
+{
+    double rest = fmod(x, y);
+    return (rest > 0 && y < 0) || (rest < 0 && y > 0) ? rest + y : rest;
+}
+
+DW_LOOP(near_remainders, near_remainder(x, y))
+
+static void remainders(const double *a, size_t a_stride, const double *b, size_t b_stride, size_t n,
+                       double *out)
+{
+    double near[512];
+    const size_t most = sizeof near / sizeof *near;
+    for (size_t first = 0; first < n; first += most) {
+        size_t count = n - first < most ? n - first : most;
+        const double *x = a + first * a_stride, *y = b + first * b_stride;
+        near_remainders(x, a_stride, y, b_stride, count, near);
+        for (size_t i = 0; i < count; i++)
+            if (isnan(near[i])) near[i] = far_remainder(x[i * a_stride], y[i * b_stride]);
+        memcpy(out + first, near, count * sizeof *near);
+    }
+}
 
 static const struct {
     loop *run;
-    const char *verb;
+    const char *verb, *name;
 } operators[] = {
-    [DW_ADD] = { add, "add" },
-    [DW_SUBTRACT] = { subtract, "subtract" },
-    [DW_MULTIPLY] = { multiply, "multiply" },
-    [DW_DIVIDE] = { divide, "divide" },
-    [DW_POWER] = { raise_to, "take powers of" },
+    [DW_ADD] = { add, "add", "+" },
+    [DW_SUBTRACT] = { subtract, "subtract", "-" },
+    [DW_MULTIPLY] = { multiply, "multiply", "*" },
+    [DW_DIVIDE] = { divide, "divide", "/" },
+    [DW_POWER] = { raise_to, "take powers of", "^" },
+    [DW_DIVIDE_DOWN] = { divide_down, "divide", "//" },
+    [DW_REMAINDER] = { remainders, "take remainders of", "%" },
+    [DW_LESS] = { less, "compare", "lt" },
+    [DW_LESS_OR_EQUAL] = { less_or_equal, "compare", "le" },
+    [DW_GREATER] = { greater, "compare", "gt" },
+    [DW_GREATER_OR_EQUAL] = { greater_or_equal, "compare", "ge" },
+    [DW_EQUAL] = { equal_to, "compare", "eq" },
+    [DW_NOT_EQUAL] = { not_equal_to, "compare", "ne" },
 };
+
+dw_operator dw_operator_find(const char *name)
+{
+    dw_operator op = DW_ADD;
+    while (op < DW_NOT_EQUAL && strcmp(operators[op].name, name) != 0) op++;
+    return op;
+}
 
 static void shape_phrase(const dw_array *a, char out[80])
 {
@@ -85,27 +142,52 @@ static dw_status shapes_differ(const char *verb, const dw_array *a, const dw_arr
     return dw_fail(err, DW_EARG, "cannot %s %s and %s", verb, left, right);
 }
 
-dw_status dw_array_combine(dw_operator op, const dw_array *a, const dw_array *b, double *out,
-                           dw_error *err)
+dw_operand dw_operand_array(const dw_array *array)
 {
-    if (!dw_array_same_shape(a, b)) return shapes_differ(operators[op].verb, a, b, err);
-    operators[op].run(a->at, 1, b->at, 1, dw_array_size(a), out);
+    return (dw_operand){ .array = array };
+}
+
+dw_operand dw_operand_number(double number)
+{
+    return (dw_operand){ .number = number };
+}
+
+static const double *start(const dw_operand *a)
+{
+    return a->array ? a->array->at : &a->number;
+}
+
+static size_t stride(const dw_operand *a)
+{
+    return a->array ? 1 : 0;
+}
+
+dw_status dw_array_combine(dw_operator op, dw_operand a, dw_operand b, double *out, dw_error *err)
+{
+    const dw_array *shape = a.array ? a.array : b.array;
+    if (a.array && b.array && !dw_array_same_shape(a.array, b.array))
+        return shapes_differ(operators[op].verb, a.array, b.array, err);
+    operators[op].run(start(&a), stride(&a), start(&b), stride(&b), dw_array_size(shape), out);
     return DW_OK;
-}
-
-void dw_array_combine_number(dw_operator op, const dw_array *a, double number, double *out)
-{
-    operators[op].run(a->at, 1, &number, 0, dw_array_size(a), out);
-}
-
-void dw_number_combine_array(dw_operator op, double number, const dw_array *a, double *out)
-{
-    operators[op].run(&number, 0, a->at, 1, dw_array_size(a), out);
 }
 
 void dw_array_negate(const dw_array *a, double *out)
 {
     for (size_t i = 0; i < dw_array_size(a); i++) out[i] = -a->at[i];
+}
+
+dw_status dw_array_choose(const dw_array *condition, dw_operand yes, dw_operand no, double *out,
+                          dw_error *err)
+{
+    if (yes.array && !dw_array_same_shape(condition, yes.array))
+        return shapes_differ("choose by", condition, yes.array, err);
+    if (no.array && !dw_array_same_shape(condition, no.array))
+        return shapes_differ("choose by", condition, no.array, err);
+    const double *y = start(&yes), *n = start(&no);
+    size_t y_stride = stride(&yes), n_stride = stride(&no);
+    for (size_t i = 0; i < dw_array_size(condition); i++)
+        out[i] = condition->at[i] != 0 ? y[i * y_stride] : n[i * n_stride];
+    return DW_OK;
 }
 
 /* Those that processors have in vectors, as loops of their own. */

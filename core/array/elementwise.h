@@ -14,18 +14,36 @@ typedef enum dw_operator {
     DW_SUBTRACT,
     DW_MULTIPLY,
     DW_DIVIDE,
-    DW_POWER /* as Lua's ^: the square is x * x, the rest pow() */
+    DW_POWER,       /* as Lua's ^: the square is x * x, the rest pow() */
+    DW_DIVIDE_DOWN, /* as Lua's //: the quotient rounded down */
+    DW_REMAINDER,   /* as Lua's %, exact, with the sign of the divisor */
+    DW_LESS,        /* comparisons give 1 where they hold, else 0; with NaN only != holds */
+    DW_LESS_OR_EQUAL,
+    DW_GREATER,
+    DW_GREATER_OR_EQUAL,
+    DW_EQUAL,
+    DW_NOT_EQUAL
 } dw_operator;
 
-/* a op b, element by element. Fails with DW_EARG when the shapes differ and names both:
- * "cannot add arrays of 3 and 4 elements". */
-dw_status dw_array_combine(dw_operator op, const dw_array *a, const dw_array *b, double *out,
-                           dw_error *err);
-/* a op number, for every element of a. */
-void dw_array_combine_number(dw_operator op, const dw_array *a, double number, double *out);
-/* number op a, for every element of a. */
-void dw_number_combine_array(dw_operator op, double number, const dw_array *a, double *out);
+/* The operator of that name: + - * / ^ // % lt le gt ge eq, or else ne. */
+dw_operator dw_operator_find(const char *name);
+
+/* One side of an operator: an array, or a number that goes with every element. */
+typedef struct dw_operand {
+    const dw_array *array; /* NULL: the number */
+    double number;
+} dw_operand;
+
+dw_operand dw_operand_array(const dw_array *array);
+dw_operand dw_operand_number(double number);
+
+/* a op b, element by element; one of them is an array. Fails with DW_EARG when the shapes differ
+ * and names both: "cannot add arrays of 3 and 4 elements". */
+dw_status dw_array_combine(dw_operator op, dw_operand a, dw_operand b, double *out, dw_error *err);
 void dw_array_negate(const dw_array *a, double *out);
+/* yes where the condition is not 0, else no; fails as dw_array_combine() does. */
+dw_status dw_array_choose(const dw_array *condition, dw_operand yes, dw_operand no, double *out,
+                          dw_error *err);
 
 /* A function of one number that arrays have, under its name in scripts. */
 typedef struct dw_kernel {

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "array/elementwise.h"
 #include "array/reduce.h"
 #include "base/memory.h"
+#include "lua/array_arithmetic.h"
 #include "lua/glue.h"
 
 dw_array *dwl_push_unset_array(lua_State *L, size_t rows, size_t columns, bool is_matrix)
@@ -77,66 +77,6 @@ dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *
         lua_pop(L, 1);
     }
     return (dw_series){ .at = array->at, .n = n };
-}
-
-/* ---- arithmetic ---- */
-
-static int combine(lua_State *L, dw_operator op)
-{
-    dw_array *a = dwl_to_array(L, 1), *b = dwl_to_array(L, 2);
-    dw_array *shape = a ? a : b;
-    if ((!a && lua_type(L, 1) != LUA_TNUMBER) || (!b && lua_type(L, 2) != LUA_TNUMBER))
-        return luaL_error(L, "an array goes with numbers and arrays, not with a %s",
-                          luaL_typename(L, a ? 2 : 1));
-    dw_array *out = dwl_push_unset_array(L, shape->rows, shape->columns, shape->is_matrix);
-    dw_error err;
-    if (a && b) {
-        if (dw_array_combine(op, a, b, out->at, &err)) return luaL_error(L, "%s", err.text);
-    } else if (a) {
-        dw_array_combine_number(op, a, lua_tonumber(L, 2), out->at);
-    } else {
-        dw_number_combine_array(op, lua_tonumber(L, 1), b, out->at);
-    }
-    return 1;
-}
-
-static int array_add(lua_State *L)
-{
-    return combine(L, DW_ADD);
-}
-
-static int array_sub(lua_State *L)
-{
-    return combine(L, DW_SUBTRACT);
-}
-
-static int array_mul(lua_State *L)
-{
-    return combine(L, DW_MULTIPLY);
-}
-
-static int array_div(lua_State *L)
-{
-    return combine(L, DW_DIVIDE);
-}
-
-static int array_pow(lua_State *L)
-{
-    return combine(L, DW_POWER);
-}
-
-static int array_unm(lua_State *L)
-{
-    dw_array *a = self(L), *out = dwl_push_array(L, a->rows, a->columns, a->is_matrix);
-    dw_array_negate(a, out->at);
-    return 1;
-}
-
-static int array_eq(lua_State *L)
-{
-    dw_array *a = dwl_to_array(L, 1), *b = dwl_to_array(L, 2);
-    lua_pushboolean(L, a && b && dw_array_equal(a, b));
-    return 1;
 }
 
 /* ---- elements ---- */
@@ -360,16 +300,6 @@ static int array_max(lua_State *L)
     return reduce(L, dw_array_max);
 }
 
-static int array_kernel(lua_State *L)
-{
-    const dwl_function *function = lua_touserdata(L, lua_upvalueindex(1));
-    dw_array *a = self(L);
-    dwl_arguments(L, NULL);
-    dw_array *out = dwl_push_array(L, a->rows, a->columns, a->is_matrix);
-    dw_kernel_apply(dw_kernel_find(function->name), a->at, dw_array_size(a), out->at);
-    return 1;
-}
-
 typedef struct map_arguments {
     int function;
 } map_arguments;
@@ -414,7 +344,15 @@ static int array_totable(lua_State *L)
 
 #define KERNEL(name, text)                                                                         \
     {                                                                                              \
-        name, array_kernel, DWL_METHOD, NULL, .returns = "an array of the same shape", .doc = text \
+        name, dwl_array_kernel, DWL_METHOD, NULL, .returns = "an array of the same shape",         \
+                                                  .doc = text                                      \
+    }
+
+#define COMPARISON(name, sign)                                                                     \
+    {                                                                                              \
+        name, dwl_array_compare, DWL_METHOD, dwl_array_compare_options,                            \
+            .returns = "an array of the same shape",                                               \
+            .doc = "1 where the element " sign " the other one, else 0"                            \
     }
 
 static const dwl_function methods[] = {
@@ -451,6 +389,12 @@ static const dwl_function methods[] = {
     KERNEL("sin", "the sine of every element, in radians"),
     KERNEL("cos", "the cosine of every element, in radians"),
     KERNEL("tanh", "the hyperbolic tangent of every element"),
+    COMPARISON("lt", "<"),
+    COMPARISON("le", "<="),
+    COMPARISON("gt", ">"),
+    COMPARISON("ge", ">="),
+    COMPARISON("eq", "=="),
+    COMPARISON("ne", "~="),
     { 0 },
 };
 
@@ -459,13 +403,6 @@ const dwl_library dwl_array_methods = { DWL_ARRAY, "What an array can do.", meth
 void dwl_open_array(lua_State *L)
 {
     static const luaL_Reg meta[] = {
-        { "__add", array_add },
-        { "__sub", array_sub },
-        { "__mul", array_mul },
-        { "__div", array_div },
-        { "__pow", array_pow },
-        { "__unm", array_unm },
-        { "__eq", array_eq },
         { "__len", array_len },
         { "__newindex", array_newindex },
         { "__tostring", array_tostring },
@@ -473,6 +410,7 @@ void dwl_open_array(lua_State *L)
     };
     dwl_new_kind(L, &dwl_array_methods);
     luaL_setfuncs(L, meta, 0);
+    dwl_open_array_arithmetic(L);
     lua_getfield(L, -1, "__index");
     lua_pushcclosure(L, array_index, 1);
     lua_setfield(L, -2, "__index");

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "array/spacing.h"
+#include "lua/array_arithmetic.h"
 #include "lua/glue.h"
 
 /* array { 1, 2, 3 } and array { { 1, 2 }, { 3, 4 } } */
@@ -161,15 +162,19 @@ static const dwl_function functions[] = {
       .example = "array.range(1, 10)" },
     { "zeros", array_zeros, DWL_POSITIONAL, zeros_options, .returns = "an array",
       .doc = "n zeros, or a matrix of zeros", .example = "array.zeros(3, 2)" },
+    { "where", dwl_array_where, DWL_POSITIONAL, dwl_array_where_options,
+      .returns = "an array of the condition's shape",
+      .doc = "one of two values for every element, by a condition",
+      .example = "array.where(x:gt(0), x, 0)" },
     { 0 },
 };
 
 const dwl_library dwl_array_library = {
     "array",
-    "Arrays of numbers. array{1, 2, 3} and array{{1, 2}, {3, 4}} make one; + - * / ^ work on every "
-    "element, with numbers and with arrays of the same shape; #a is the length (or number of "
-    "rows), a[i] an element (or a row), 1-based. Wherever an array is asked for, a plain table of "
-    "numbers will do.",
+    "Arrays of numbers. array{1, 2, 3} and array{{1, 2}, {3, 4}} make one; + - * / // % ^ work on "
+    "every element, with numbers and with arrays of the same shape; a:lt(b), a:ge(0) and the like "
+    "compare every element; #a is the length (or number of rows), a[i] an element (or a row), "
+    "1-based. Wherever an array is asked for, a plain table of numbers will do.",
     functions
 };
 

@@ -309,6 +309,9 @@ static int open_all(lua_State *L)
     make_repeatable(L, run->seed);
     open_own(L);
     if (!run->trust) close_globals(L);
+    /* Arrays are short-lived and large beside the rest: at twice the heap, as Lua has it, each few
+     * of them would start a round of collection. */
+    lua_gc(L, LUA_GCINC, 400, 0, 0);
     return 0;
 }
 

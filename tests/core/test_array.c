@@ -30,6 +30,8 @@ static void assert_number(double got, double expected)
     assert_same(got, (const double[]){ __VA_ARGS__ },                                              \
                 sizeof(double[]){ __VA_ARGS__ } / sizeof(double))
 
+#define ARRAY(a) dw_operand_array(&a)
+
 static void linspace_is_even_and_ends_exactly(void **state)
 {
     (void)state;
@@ -165,21 +167,24 @@ static void arithmetic_on_arrays_and_numbers(void **state)
     (void)state;
     double x[] = { 1, 2, 3 }, y[] = { 4, 5, -6 }, out[3];
     dw_array a = dw_array_of(x, 3), b = dw_array_of(y, 3);
-    assert_int_equal(dw_array_combine(DW_ADD, &a, &b, out, NULL), DW_OK);
+    assert_int_equal(dw_array_combine(DW_ADD, ARRAY(a), ARRAY(b), out, NULL), DW_OK);
     ASSERT_SAME(out, 5, 7, -3);
-    assert_int_equal(dw_array_combine(DW_DIVIDE, &b, &a, out, NULL), DW_OK);
+    assert_int_equal(dw_array_combine(DW_DIVIDE, ARRAY(b), ARRAY(a), out, NULL), DW_OK);
     ASSERT_SAME(out, 4, 2.5, -2);
-    dw_array_combine_number(DW_SUBTRACT, &a, 1, out);
+    assert_int_equal(dw_array_combine(DW_SUBTRACT, ARRAY(a), dw_operand_number(1), out, NULL),
+                     DW_OK);
     ASSERT_SAME(out, 0, 1, 2);
-    dw_number_combine_array(DW_SUBTRACT, 1, &a, out);
+    assert_int_equal(dw_array_combine(DW_SUBTRACT, dw_operand_number(1), ARRAY(a), out, NULL),
+                     DW_OK);
     ASSERT_SAME(out, 0, -1, -2);
-    dw_number_combine_array(DW_POWER, 2, &a, out);
+    assert_int_equal(dw_array_combine(DW_POWER, dw_operand_number(2), ARRAY(a), out, NULL), DW_OK);
     ASSERT_SAME(out, 2, 4, 8);
-    dw_array_combine_number(DW_POWER, &b, 2, out);
+    assert_int_equal(dw_array_combine(DW_POWER, ARRAY(b), dw_operand_number(2), out, NULL), DW_OK);
     ASSERT_SAME(out, 16, 25, 36);
     dw_array_negate(&b, out);
     ASSERT_SAME(out, -4, -5, 6);
-    assert_int_equal(dw_array_combine(DW_MULTIPLY, &a, &b, x, NULL), DW_OK); /* in place */
+    assert_int_equal(dw_array_combine(DW_MULTIPLY, ARRAY(a), ARRAY(b), x, NULL),
+                     DW_OK); /* in place */
     ASSERT_SAME(x, 4, 10, -18);
 }
 
@@ -188,10 +193,125 @@ static void arithmetic_follows_ieee(void **state)
     (void)state;
     double x[] = { 1, 0, -1 }, out[3];
     dw_array a = dw_array_of(x, 3);
-    dw_array_combine_number(DW_DIVIDE, &a, 0, out);
+    assert_int_equal(dw_array_combine(DW_DIVIDE, ARRAY(a), dw_operand_number(0), out, NULL), DW_OK);
     assert_true(out[0] == INFINITY && isnan(out[1]) && out[2] == -INFINITY);
-    dw_array_combine_number(DW_POWER, &a, 0.5, out);
+    assert_int_equal(dw_array_combine(DW_POWER, ARRAY(a), dw_operand_number(0.5), out, NULL),
+                     DW_OK);
     assert_true(out[0] == 1 && out[1] == 0 && isnan(out[2]));
+}
+
+/* What Lua's % gives, written in another way: fmod and the sign. */
+static double remainder_of(double x, double y)
+{
+    double rest = fmod(x, y);
+    return rest != 0 && signbit(rest) != signbit(y) ? rest + y : rest;
+}
+
+/* Any double there is. */
+static double any_double(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    uint64_t bits = *seed ^ *seed >> 29;
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static bool same_bits(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0 || (isnan(a) && isnan(b));
+}
+
+static void remainders_have_the_bits_of_fmod(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    double x[N], y[N], out[N];
+    uint64_t seed = 1;
+    dw_array a = dw_array_of(x, N), b = dw_array_of(y, N);
+    for (int round = 0; round < 200; round++) {
+        for (int i = 0; i < N; i++) {
+            y[i] = any_double(&seed);
+            x[i] = any_double(&seed);
+            switch (i % 5) { /* the hard ones: quotients that are whole, or round to a whole one */
+            case 0:
+                x[i] = y[i] * (double)(seed >> 40);
+                break;
+            case 1:
+                x[i] = nextafter(y[i] * (double)(seed >> 12), x[i]);
+                break;
+            case 2:
+                x[i] = ldexp(x[i] / y[i], (int)(seed >> 58));
+                break;
+            case 3:
+                y[i] = (double)(int64_t)(seed >> 33), x[i] = (double)(int64_t)seed;
+                break;
+            }
+        }
+        assert_int_equal(dw_array_combine(DW_REMAINDER, ARRAY(a), ARRAY(b), out, NULL), DW_OK);
+        for (int i = 0; i < N; i++)
+            if (!same_bits(out[i], remainder_of(x[i], y[i])))
+                fail_msg("%a %% %a: %a, not %a", x[i], y[i], out[i], remainder_of(x[i], y[i]));
+    }
+}
+
+static void remainders_at_the_edges(void **state)
+{
+    (void)state;
+    static const double edges[] = { 0,       -0.0,     1,       -1,        0x1p53,   -0x1p53,
+                                    5e-324,  -5e-324,  DBL_MIN, -DBL_MIN,  DBL_MAX,  -DBL_MAX,
+                                    0x1p-30, -0x1p-30, 3,       -INFINITY, INFINITY, NAN };
+    enum { N = sizeof edges / sizeof *edges };
+    double x[N], out[N];
+    memcpy(x, edges, sizeof x);
+    dw_array a = dw_array_of(x, N);
+    for (int i = 0; i < N; i++) {
+        dw_operand y = dw_operand_number(x[i]);
+        assert_int_equal(dw_array_combine(DW_REMAINDER, ARRAY(a), y, out, NULL), DW_OK);
+        for (int j = 0; j < N; j++) assert_true(same_bits(out[j], remainder_of(x[j], x[i])));
+        assert_int_equal(dw_array_combine(DW_REMAINDER, y, ARRAY(a), out, NULL), DW_OK);
+        for (int j = 0; j < N; j++) assert_true(same_bits(out[j], remainder_of(x[i], x[j])));
+    }
+    assert_int_equal(dw_array_combine(DW_DIVIDE_DOWN, ARRAY(a), dw_operand_number(2), out, NULL),
+                     DW_OK);
+    for (int j = 0; j < N; j++) assert_true(same_bits(out[j], floor(x[j] / 2)));
+}
+
+static void comparisons_give_ones_and_zeros(void **state)
+{
+    (void)state;
+    double x[] = { 1, 2, 3, NAN }, out[4];
+    dw_array a = dw_array_of(x, 4);
+    dw_operand two = dw_operand_number(2);
+    static const struct {
+        const char *name;
+        double expected[4];
+    } rows[] = {
+        { "lt", { 1, 0, 0, 0 } }, { "le", { 1, 1, 0, 0 } }, { "gt", { 0, 0, 1, 0 } },
+        { "ge", { 0, 1, 1, 0 } }, { "eq", { 0, 1, 0, 0 } }, { "ne", { 1, 0, 1, 1 } },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        dw_operator op = dw_operator_find(rows[i].name);
+        assert_int_equal(dw_array_combine(op, ARRAY(a), two, out, NULL), DW_OK);
+        assert_same(out, rows[i].expected, 4);
+    }
+}
+
+static void choices_by_a_condition(void **state)
+{
+    (void)state;
+    double x[] = { 1, 0, -0.0, NAN }, y[] = { 5, 6, 7, 8 }, out[4];
+    dw_array condition = dw_array_of(x, 4), yes = dw_array_of(y, 4), three = dw_array_of(y, 3);
+    dw_error err;
+    assert_int_equal(dw_array_choose(&condition, ARRAY(yes), dw_operand_number(0), out, NULL),
+                     DW_OK);
+    ASSERT_SAME(out, 5, 0, 0, 8);
+    assert_int_equal(dw_array_choose(&condition, dw_operand_number(0), ARRAY(yes), out, NULL),
+                     DW_OK);
+    ASSERT_SAME(out, 0, 6, 7, 0);
+    assert_int_equal(dw_array_choose(&condition, ARRAY(three), ARRAY(yes), out, &err), DW_EARG);
+    assert_string_equal(err.text, "cannot choose by arrays of 4 and 3 elements");
+    assert_int_equal(dw_array_choose(&condition, ARRAY(yes), ARRAY(three), out, &err), DW_EARG);
 }
 
 static void shape_errors_name_both(void **state)
@@ -201,13 +321,13 @@ static void shape_errors_name_both(void **state)
     double x[6] = { 0 }, out[6];
     dw_array three = dw_array_of(x, 3), four = dw_array_of(x, 4), six = dw_array_of(x, 6);
     dw_array wide = { x, 2, 3, true }, tall = { x, 3, 2, true };
-    assert_int_equal(dw_array_combine(DW_ADD, &three, &four, out, &err), DW_EARG);
+    assert_int_equal(dw_array_combine(DW_ADD, ARRAY(three), ARRAY(four), out, &err), DW_EARG);
     assert_string_equal(err.text, "cannot add arrays of 3 and 4 elements");
-    assert_int_equal(dw_array_combine(DW_MULTIPLY, &wide, &tall, out, &err), DW_EARG);
+    assert_int_equal(dw_array_combine(DW_MULTIPLY, ARRAY(wide), ARRAY(tall), out, &err), DW_EARG);
     assert_string_equal(err.text, "cannot multiply matrices of 2x3 and 3x2");
-    assert_int_equal(dw_array_combine(DW_SUBTRACT, &six, &wide, out, &err), DW_EARG);
+    assert_int_equal(dw_array_combine(DW_SUBTRACT, ARRAY(six), ARRAY(wide), out, &err), DW_EARG);
     assert_string_equal(err.text, "cannot subtract an array of 6 elements and a matrix of 2x3");
-    assert_int_equal(dw_array_combine(DW_POWER, &wide, &wide, out, &err), DW_OK);
+    assert_int_equal(dw_array_combine(DW_POWER, ARRAY(wide), ARRAY(wide), out, &err), DW_OK);
 }
 
 static void equality_is_shape_and_elements(void **state)
@@ -330,6 +450,10 @@ int dw_test_array(void)
         cmocka_unit_test(range_never_passes_its_end),
         cmocka_unit_test(arithmetic_on_arrays_and_numbers),
         cmocka_unit_test(arithmetic_follows_ieee),
+        cmocka_unit_test(remainders_have_the_bits_of_fmod),
+        cmocka_unit_test(remainders_at_the_edges),
+        cmocka_unit_test(comparisons_give_ones_and_zeros),
+        cmocka_unit_test(choices_by_a_condition),
         cmocka_unit_test(shape_errors_name_both),
         cmocka_unit_test(equality_is_shape_and_elements),
         cmocka_unit_test(sums_keep_what_addition_loses),

@@ -83,6 +83,37 @@ test("numbers and arrays, both ways", function()
   elements(1 / a, 1, 0.5)
   elements(a, 1, 2)
 end)
+test("quotients and remainders are Lua's", function()
+  local xs = { 7, -7, 7.5, -7.5, 0, 1e300, -1e300, 1e-300, inf, nan }
+  for _, y in ipairs { 2, -2, 0.1, -0.3, inf, 1e-5, 3e18 } do
+    local rest, down = array(xs) % y, array(xs) // y
+    local from, under = y % array(xs), y // array(xs)
+    for i, x in ipairs(xs) do
+      equal(string.format("%a", rest[i]), string.format("%a", (x + 0.0) % y))
+      equal(string.format("%a", down[i]), string.format("%a", (x + 0.0) // y))
+      equal(string.format("%a", from[i]), string.format("%a", y % (x + 0.0)))
+      equal(string.format("%a", under[i]), string.format("%a", y // (x + 0.0)))
+    end
+  end
+end)
+test("comparisons are arrays of 1 and 0", function()
+  local a = array { 1, 2, 3, nan }
+  elements(a:lt(2), 1, 0, 0, 0)
+  elements(a:le(2), 1, 1, 0, 0)
+  elements(a:gt { 2, 2, 2, 2 }, 0, 0, 1, 0)
+  elements(a:ge(array { 2, 2, 2, 2 }), 0, 1, 1, 0)
+  elements(a:eq(2), 0, 1, 0, 0)
+  elements(a:ne(2), 1, 0, 1, 1)
+  equal(array { { 1, 2 }, { 3, 4 } }:gt(2):get(2, 1), 1)
+  equal(#array {}:lt(1), 0)
+end)
+test("where chooses", function()
+  local a = array { -1, 2, -3 }
+  elements(array.where(a:gt(0), a, 0), 0, 2, 0)
+  elements(array.where(a:gt(0), 10, -a), 1, 10, 3)
+  elements(array.where({ 1, 0, 2 }, { 1, 2, 3 }, { 4, 5, 6 }), 1, 5, 3)
+  equal(array.where(array { { 1, 0 } }, 7, 8):get(1, 2), 8)
+end)
 test("x / 0 is infinite", function()
   equal((array { 1 } / 0)[1], inf)
   local q = (array { 0 } / 0)[1]
@@ -196,6 +227,24 @@ t.bad_calls {
   { "return array { 1 } + nil", "nil" },
   { "return nil + array { 1 }", "nil" },
   { "return '2' * array { 1 }", "string" },
+  { "return array { 1 } < array { 2 }", "element by element", "a:lt(b)" },
+  { "return array { 1 } >= 2", "element by element", "a:ge(b)" },
+  { "return array { 1 } % 'x'", "string" },
+  { "return array { 1, 2 } % array { 1 }", "cannot take remainders of arrays of 2 and 1 elements" },
+  { "return array { 1, 2 } // array { 1 }", "cannot divide arrays of 2 and 1 elements" },
+  { "array { 1, 2 }:lt()", "array:lt", "'other'" },
+  { "array { 1, 2 }:lt 'x'", "array:lt", "'other' must be an array or a number", 'the text "x"' },
+  { "array { 1, 2 }:lt(true)", "array:lt", "true" },
+  { "array { 1, 2 }:lt { 1, 'x' }", "array:lt", "element 2" },
+  { "array { 1, 2 }:ge { 1 }", "array:ge", "cannot compare arrays of 2 and 1 elements" },
+  { "array { 1, 2 }:lt(1, 2)", "array:lt", "1 argument" },
+  { "array { 1, 2 }.lt(1, 2)", "lt", "colon" },
+  { "array.where()", "array.where", "'condition'" },
+  { "array.where(1, 2, 3)", "array.where", "'condition' must be an array, got 1" },
+  { "array.where({ 1 }, 2)", "array.where", "'no'" },
+  { "array.where({ 1 }, 2, print)", "array.where", "'no' must be an array or a number", "function" },
+  { "array.where({ 1, 2 }, { 3 }, 0)", "array.where", "cannot choose by arrays of 2 and 1" },
+  { "array.where({ 1, 2 }, 3, { { 1, 2 } })", "array.where", "'no'", "element 1 is a table" },
   { "return array { 1 }[0]", "index 0", "1..1" },
   { "return array { 1 }[-1]", "index -1", "1..1" },
   { "return array { 1 }[3]", "index 3", "1..1" },

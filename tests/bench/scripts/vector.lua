@@ -10,13 +10,12 @@ for k = 1, blocks do
   local x = array.linspace((k - 1) * block + 1, k * block, block)
   local memory, good = array.zeros(block), array.zeros(block)
   for _ = 1, steps do
-    x = x * 16807
-    x = x - (x / modulus):floor() * modulus
-    local ok = (0.95 - 0.2 * memory - x / modulus):ceil() -- 1 where the chance is above the draw, else 0
-    memory = memory * 0.5 + 1 - ok
+    x = x * 16807 % modulus
+    local ok = (x / modulus):lt(0.95 - 0.2 * memory)
+    memory = memory * 0.5 + (1 - ok)
     good = good + ok
   end
   right = right + good:sum()
-  all = all + ((good - steps) / steps):floor():sum() + block
+  all = all + good:eq(steps):sum()
 end
 print(os.clock() - start, right / (blocks * block), all / (blocks * block))
