@@ -49,6 +49,7 @@ suite "release mistakes" sh tests/app/mistakes.sh build/release/dunwu "$work/mis
 suite vector sh tests/vector.sh build/release "$work/vector"
 scripts sanitize
 scripts release
+suite "readme pages" sh tests/app/readme.sh build/release/dunwu "$work/readme"
 suite "exercises page" sh tests/app/docs.sh build/release/dunwu "$work/page"
 suite "release fonts" sh tests/app/fonts.sh build/release/dunwu "$work/fonts"
 suite "release child" build/release/child_test "$work/child"
