@@ -4,6 +4,7 @@
 
 #include "lua/handover.h"
 #include "lua/painter.h"
+#include "lua/watch.h"
 #include "plot/figure.h"
 
 enum { MOST_PRINTED = 16 << 10, MOST_RESULTS = 16 };
@@ -174,7 +175,7 @@ static bool protected_call(attempt *a, lua_CFunction function, void *argument, i
     lua_insert(L, -n - 1);
     lua_pushlightuserdata(L, argument);
     lua_insert(L, -n - 1);
-    int status = lua_pcall(L, n + 1, 0, 0);
+    int status = dwl_watched_call(L, n + 1, 0);
     if (status == LUA_OK) return true;
     if (status == LUA_ERRMEM)
         dw_buffer_format(&a->message,

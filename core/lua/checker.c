@@ -4,6 +4,7 @@
 
 #include "lua/attempt.h"
 #include "lua/lesson.h"
+#include "lua/watch.h"
 
 enum { MOST_ITEMS = 500 };
 
@@ -209,7 +210,7 @@ static void check_in(lua_State *L, dwl_run *exercise, dwl_check *check)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &check_key);
     lua_pushcfunction(L, run_check);
     lua_insert(L, -2);
-    int status = lua_pcall(L, 1, 0, 0);
+    int status = dwl_watched_call(L, 1, 0);
     if (status != LUA_OK && dw_env_stops(&exercise->env)) {
         add_late(L, verdict);
     } else if (status != LUA_OK && lua_touserdata(L, -1) != &end_key) {

@@ -2,12 +2,11 @@
 
 #include <math.h>
 #include <pthread.h>
-#include <signal.h>
 #include <string.h>
-#include <time.h>
 
 #include "lua/pack.h"
 #include "lua/rng.h"
+#include "lua/watch.h"
 #include "sim/job.h"
 
 enum { MOST_THREADS = 256 };
@@ -96,22 +95,21 @@ static void complain(const place *at, const dwl_trial *trial, size_t cell, int64
     lua_pcall(L, 1, 1, 0);
 }
 
-static _Thread_local lua_State *volatile running; /* what a signal to this thread is meant for */
-
 /* False: it failed, and a message is at the top of its stack. */
 static bool run_one(const place *at, const dwl_trial *trial, size_t cell, int64_t number,
                     size_t *count, double *score)
 {
     lua_State *L = at->L;
+    dwl_inside inside;
     int base = lua_gettop(L);
     *at->stream = dw_stream_make((uint64_t)trial->seed, trial->key, cell, (uint64_t)number);
     lua_pushvalue(L, at->function);
     lua_pushvalue(L, at->rng);
     lua_pushnumber(L, trial->x.at[cell]);
     if (trial->settings) lua_pushvalue(L, at->settings);
-    running = L;
+    dwl_enter(&inside, L);
     int status = lua_pcall(L, trial->settings ? 3 : 2, LUA_MULTRET, 0);
-    running = NULL;
+    dwl_leave(&inside);
     if (status == LUA_OK && take_scores(L, base, count, score)) return true;
     complain(at, trial, cell, number, base, *count, status);
     return false;
@@ -136,9 +134,7 @@ typedef struct crew {
     dw_buffer pack;    /* { trial = , settings = } */
     worker *workers;
     int count;
-    pthread_t watch;
-    struct sigaction before;
-    atomic_bool done;
+    dwl_watch watch;
 } crew;
 
 static bool worker_stops(void *context)
@@ -237,44 +233,20 @@ static void hire_all(lua_State *L, crew *c, int threads)
     lua_pop(L, 1);
 }
 
-/* ---- stopping: a state that asked by itself whether to stop would run half as fast ---- */
+/* ---- stopping ---- */
 
-static void on_signal(int signal)
-{
-    (void)signal;
-    if (running) dwl_ask_to_stop(running);
-}
-
-static void *watch(void *context)
+static void look_after(void *context)
 {
     crew *c = context;
-    while (!atomic_load(&c->done)) {
-        nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
-        for (int i = 0; i < c->count; i++) {
-            worker *w = &c->workers[i];
-            if (atomic_load(&w->item) >= 0 && worker_stops(w))
-                pthread_kill(atomic_load(&w->thread), SIGURG);
-        }
+    for (int i = 0; i < c->count; i++) {
+        worker *w = &c->workers[i];
+        if (atomic_load(&w->item) >= 0 && worker_stops(w)) dwl_wake(atomic_load(&w->thread));
     }
-    return NULL;
 }
 
 static void start_watch(lua_State *L, crew *c)
 {
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGURG, &action, &c->before);
-    atomic_store(&c->done, false);
-    if (pthread_create(&c->watch, NULL, watch, c) == 0) return;
-    sigaction(SIGURG, &c->before, NULL);
-    dwl_error(L, "no thread could be started");
-}
-
-static void end_watch(crew *c)
-{
-    atomic_store(&c->done, true);
-    pthread_join(c->watch, NULL);
-    sigaction(SIGURG, &c->before, NULL);
+    if (!dwl_watch_start(&c->watch, look_after, c)) dwl_error(L, "no thread could be started");
 }
 
 /* ---- working ---- */
@@ -340,7 +312,7 @@ static void probe(lua_State *L, crew *c)
     start_watch(L, c);
     begin(w, 0);
     bool fine = run_one(&w->at, c->trial, 0, 0, &c->trials.scores, score) && worker_end(c, 0, 0);
-    end_watch(c);
+    dwl_watch_end(&c->watch);
     if (!fine) atomic_store(&c->trials.failed, 0);
     raise_first(L, c);
 }
@@ -375,7 +347,7 @@ dw_tally *dwl_crew_run(lua_State *L, dwl_trial *trial, size_t *stride)
     dw_error err;
     start_watch(L, c);
     dw_status status = dw_trials_run(&c->trials, tallies, c->env, &err);
-    end_watch(c);
+    dwl_watch_end(&c->watch);
     if (status) {
         dismiss(c);
         dwl_raise(L, &err);

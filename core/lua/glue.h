@@ -214,9 +214,6 @@ typedef struct dwl_pool {
 } dwl_pool;
 /* What the script's own limit leaves; SIZE_MAX: there is none. */
 size_t dwl_memory_left(lua_State *L);
-/* Makes a state that runs without asking (which costs it half its speed) ask from now on. For a
- * signal handler of the thread that runs it. */
-void dwl_ask_to_stop(lua_State *L);
 
 /* A state with the libraries that a script sees, for this run; NULL and a message on failure. */
 lua_State *dwl_new_state(dwl_run *run, dw_buffer *message);

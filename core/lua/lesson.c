@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "lua/watch.h"
 
 enum { MOST_HINTS = 20 };
 
@@ -137,7 +138,7 @@ bool dwl_lesson_read(dwl_run *run, dwl_lesson *lesson, dw_buffer *message)
         lua_pushcfunction(L, read_lesson);
         lua_insert(L, -2);
         lua_pushlightuserdata(L, lesson);
-        fine = lua_pcall(L, 2, 0, 0) == LUA_OK;
+        fine = dwl_watched_call(L, 2, 0) == LUA_OK;
         if (!fine) dw_buffer_add(message, lua_isstring(L, -1) ? lua_tostring(L, -1) : "failed");
     }
     dwl_close_state(L);

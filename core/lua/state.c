@@ -9,6 +9,7 @@
 #include "lua/guards.h"
 #include "lua/print.h"
 #include "lua/syntax_hint.h"
+#include "lua/watch.h"
 
 /* ---- what hangs off the state ---- */
 
@@ -32,39 +33,6 @@ void dwl_push_parameters(lua_State *L)
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &parameters_key) != LUA_TNIL) return;
     lua_pop(L, 1);
     lua_pushliteral(L, "");
-}
-
-/* ---- stopping ---- */
-
-/* Once stopped, every further instruction raises again, so that no pcall can swallow it. */
-static void ask_to_stop(lua_State *L, lua_Debug *debug)
-{
-    (void)debug;
-    if (!dw_env_stops(&dwl_run_of(L)->env)) return;
-    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 1);
-    luaL_where(L, 0); /* the function that was running */
-    lua_pushliteral(L, "stopped");
-    lua_concat(L, 2);
-    lua_error(L);
-}
-
-void dwl_ask_to_stop(lua_State *L)
-{
-    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 1);
-}
-
-/* In a state that does not ask, coroutines do: a signal would not reach them. Upvalue 1: Lua's own
- * function. */
-static int make_coroutine(lua_State *L)
-{
-    lua_Hook hook = lua_gethook(L);
-    int mask = lua_gethookmask(L), count = lua_gethookcount(L);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000); /* inherited */
-    lua_call(L, lua_gettop(L) - 1, 1);
-    lua_sethook(L, hook, mask, count);
-    return 1;
 }
 
 static int no_print(lua_State *L)
@@ -93,14 +61,6 @@ static bool is_kept(const char *name)
     for (const char *const *kept = kept_globals; *kept; kept++)
         if (strcmp(*kept, name) == 0) return true;
     return false;
-}
-
-/* table: wraps its field NAME. */
-static void guard(lua_State *L, const char *name, lua_CFunction function)
-{
-    lua_getfield(L, -1, name);
-    lua_pushcclosure(L, function, 1);
-    lua_setfield(L, -2, name);
 }
 
 static void drop_globals(lua_State *L)
@@ -230,10 +190,7 @@ static void open_for_trials(lua_State *L)
     lua_setfield(L, -2, "random");
     lua_pushcfunction(L, no_random);
     lua_setfield(L, -2, "randomseed");
-    lua_getglobal(L, "coroutine");
-    guard(L, "create", make_coroutine);
-    guard(L, "wrap", make_coroutine);
-    lua_pop(L, 2);
+    lua_pop(L, 1);
 }
 
 static void open_own(lua_State *L)
@@ -306,6 +263,7 @@ static int open_all(lua_State *L)
     lua_pushlightuserdata(L, run);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &run_key);
     open_standard(L, run->trust);
+    dwl_open_coroutine(L);
     make_repeatable(L, run->seed);
     open_own(L);
     if (!run->trust) close_globals(L);
@@ -344,7 +302,6 @@ lua_State *dwl_new_state(dwl_run *run, dw_buffer *message)
         dwl_close_state(L);
         return NULL;
     }
-    if (!run->in_trial) lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, 10000);
     if (dwl_ceiling_set(L, run->memory, run->pool)) return L;
     dw_buffer_add(message, "not enough memory");
     dwl_close_state(L);
@@ -395,7 +352,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     snprintf(chunk, sizeof chunk, "@%s", run->script);
     int status = luaL_loadbufferx(L, text, (size_t)(end - text), chunk, "t");
     bool compiles = status != LUA_ERRSYNTAX;
-    if (status == LUA_OK) status = lua_pcall(L, 0, 1, 0);
+    if (status == LUA_OK) status = dwl_watched_call(L, 0, 1);
     if (run->list_parameters && !run->parameters_declared && (!status || run->listed_parameters))
         printf("the script has no parameters\n");
     if (run->defined_all) return check_defined(run, message);

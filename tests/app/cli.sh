@@ -221,6 +221,10 @@ interrupt 'Ctrl-C in a long simulation' long.lua
 wanted='stopped (Ctrl-C)'
 printf 'while true do pcall(function() while true do end end) end' >long.lua
 interrupt 'Ctrl-C in a long script' long.lua
+interrupt 'the same, trusted' long.lua --trust
+printf 'while true do pcall(coroutine.wrap(function() while true do end end)) end' >coroutines.lua
+interrupt 'Ctrl-C in coroutines' coroutines.lua
+interrupt 'Ctrl-C in coroutines, trusted' coroutines.lua --trust
 timeout --foreground -s INT --preserve-status 0.4 "$bin" run long.lua 2>/dev/null
 result "$(($? != 1))" 'Ctrl-C ends with status 1'
 sed '/trials/s/max = [0-9e]*/max = 1e9/' "$root/scripts/multistep.lua" >stopped.lua

@@ -99,6 +99,8 @@ code 'an error that is no text' 'no text but a table' 'error({})'
 code 'an endless script' 'the time limit' 'while true do end'
 code 'an endless function' 'the time limit' \
   'return { double = function() while true do pcall(function() while true do end end) end end }'
+code 'coroutines without end' 'code.lua:1: stopped' \
+  'return { double = function() while true do pcall(coroutine.wrap(function() while true do end end)) end end }'
 code 'a search without end' 'the time limit' \
   'local s = ("a"):rep(100); return { s:find(("a*"):rep(30) .. "b") }'
 code 'the verdict stays in sight below a million lines' 'and more' 'for i = 1, 1e6 do print(i) end'
