@@ -335,7 +335,7 @@ static void print_overload(const dwl_library *library)
 
 static void print_operators(const dwl_library *library)
 {
-    static const char *const operators[] = { "add", "sub", "mul", "div", "pow", "mod" };
+    static const char *const operators[] = { "add", "sub", "mul", "div", "idiv", "mod", "pow" };
     if (strcmp(library->name, "array") != 0) return;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
         printf("---@operator %s(number|dunwu.array): dunwu.array\n", operators[i]);

@@ -165,7 +165,7 @@ static const dwl_function functions[] = {
     { "where", dwl_array_where, DWL_POSITIONAL, dwl_array_where_options,
       .returns = "an array of the condition's shape",
       .doc = "one of two values for every element, by a condition",
-      .example = "array.where(x:gt(0), x, 0)" },
+      .example = "array.where(a:gt(0), a, 0)" },
     { 0 },
 };
 

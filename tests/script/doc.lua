@@ -46,7 +46,14 @@ test("annotations of types, of methods, of functions of several libraries", func
   has(annotations, "function stats.wilson(")
   has(annotations, "---@class dunwu.axes\n")
   has(annotations, "function axes_object:line(x, y, options) end")
-  has(annotations, "---@operator add(number|dunwu.array): dunwu.array")
+  local signs, annotated = { add = "+", sub = "-", mul = "*", div = "/", idiv = "//", mod = "%", pow = "^" }, 0
+  for name in annotations:gmatch "%-%-%-@operator (%w+)%(number|dunwu%.array%): dunwu%.array" do
+    local result = load("return array { 7 } " .. signs[name] .. " 2, 7 " .. signs[name] .. " 2")
+    local a, b = result()
+    t.equal(a[1], b + 0.0)
+    annotated = annotated + 1
+  end
+  t.equal(annotated, 7)
   for name in annotations:gmatch "\n(%w+) = {}" do
     local _, count = annotations:gsub("\n" .. name .. " = {}", "")
     equal(count, 1)
