@@ -20,18 +20,37 @@ static double chance_largest(double d, size_t n)
     return fmin(1, sum * step);
 }
 
+enum { MOST_NODES = 8 * 9 * DW_CHOICE_NOISE + 2 };
+
+/* The trapezoids' nodes: e times the noise, and how much each weighs. */
+typedef struct nodes {
+    size_t n;
+    double at[MOST_NODES], weight[MOST_NODES];
+} nodes;
+
+static void make_nodes(nodes *all, double noise)
+{
+    double step = fmin(0.25, 0.25 / noise);
+    all->n = 0;
+    for (double e = -far; e <= far && all->n < MOST_NODES; e += step) {
+        all->at[all->n] = noise * e;
+        all->weight[all->n++] = step * gsl_ran_ugaussian_pdf(e);
+    }
+}
+
 /* Means over v = exp(u + noise e), e normal: of v exp(-v), v^2 exp(-v) and exp(-v). */
 typedef struct means {
     double first, second, none;
 } means;
 
-static means means_at(double u, double noise, double step)
+static means means_at(double u, const nodes *all)
 {
     means m = { 0 };
-    for (double e = -far; e <= far; e += step) {
-        double log_v = u + noise * e;
-        if (log_v > 7) continue; /* exp(-v) is 0 */
-        double v = exp(log_v), weight = step * gsl_ran_ugaussian_pdf(e) * exp(-v);
+    for (size_t i = 0; i < all->n; i++) {
+        double log_v = u + all->at[i], weight = all->weight[i];
+        if (log_v > 7) break; /* exp(-v) is 0 */
+        double v = exp(log_v);
+        if (log_v > -38) weight *= exp(-v); /* below it is 1 */
         m.first += weight * v;
         m.second += weight * v * v;
         m.none += weight;
@@ -44,10 +63,12 @@ static means means_at(double u, double noise, double step)
 static double expected_brier(size_t choices, double lead, double noise)
 {
     const double step = 1.0 / 8, others = (double)(choices - 1);
-    double fine = fmin(0.25, 0.25 / noise), right = 0, squares = 0;
+    double right = 0, squares = 0;
+    nodes all;
+    make_nodes(&all, noise);
     double first = -lead - far * noise - 45, last = far * noise + 6;
     for (double u = first; u <= last; u += step) {
-        means wrong = means_at(u, noise, fine), own = means_at(u + lead, noise, fine);
+        means wrong = means_at(u, &all), own = means_at(u + lead, &all);
         double rest = pow(wrong.none, others - 1);
         right += own.first * rest * wrong.none;
         squares += own.second * rest * wrong.none + others * wrong.second * own.none * rest;

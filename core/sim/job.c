@@ -24,6 +24,13 @@ int64_t dw_job_chunk(int64_t most, int64_t draws)
     return chunk;
 }
 
+int64_t dw_job_chunk_by_trial(int64_t most, int64_t draws)
+{
+    int64_t chunk = most;
+    while (chunk > 1 && chunk * draws > 1 << 21) chunk /= 2;
+    return chunk;
+}
+
 dw_status dw_job_ask(const dw_env *env, dw_error *err)
 {
     if (!dw_env_stops(env)) return DW_OK;
@@ -114,4 +121,66 @@ dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_
     double done = (double)(all.ticket < all.items ? all.ticket : all.items);
     return dw_fail(err, DW_ESTOP, "stopped after %.0f %% of the trials",
                    100 * done / (double)all.items);
+}
+
+/* ---- after the trials ---- */
+
+typedef struct cells {
+    size_t count;
+    dw_job_cell *each;
+    const void *context;
+    const dw_env *env;
+    atomic_size_t ticket, failed; /* the first that failed; count: none */
+    atomic_bool stopped;
+    dw_status status;
+    dw_error *err;
+} cells;
+
+static void keep_failure(cells *all, size_t cell, dw_status status, const dw_error *err)
+{
+#ifdef _OPENMP
+#    pragma omp critical(dw_job_cells)
+#endif
+    if (cell < atomic_load(&all->failed)) {
+        atomic_store(&all->failed, cell);
+        all->status = status;
+        if (all->err) *all->err = *err;
+    }
+}
+
+/* Cells are handed out in order: whatever comes before one that failed is finished, too. */
+static void do_cells(cells *all)
+{
+    const dw_env *env = all->env;
+    for (;;) {
+        if (atomic_load(&all->stopped) || atomic_load(&all->failed) < all->count) return;
+        size_t cell = atomic_fetch_add(&all->ticket, 1);
+        if (cell >= all->count) return;
+        if (dw_env_stops(env)) {
+            atomic_store(&all->stopped, true);
+            return;
+        }
+        dw_error err;
+        dw_status status = all->each(all->context, cell, &err);
+        if (status) keep_failure(all, cell, status, &err);
+        if (env && env->progress && is_first_thread())
+            env->progress(env->context, (double)cell / (double)all->count);
+    }
+}
+
+dw_status dw_job_each(size_t count, dw_job_cell *each, const void *context, const dw_env *env,
+                      dw_error *err)
+{
+    if (count == 0) return DW_OK;
+    cells all = {
+        .count = count, .each = each, .context = context, .env = env, .failed = count, .err = err
+    };
+#ifdef _OPENMP
+    int threads = dw_job_threads(env);
+#    pragma omp parallel num_threads(count < (size_t)threads ? (int)count : threads)
+#endif
+    do_cells(&all);
+    if (env && env->progress) env->progress(env->context, 1);
+    if (all.status) return all.status;
+    return all.stopped ? dw_fail(err, DW_ESTOP, "stopped after the trials") : DW_OK;
 }

@@ -36,10 +36,23 @@ dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_
 /* Fails with DW_ESTOP when env asks to stop: for loops over cells after the trials. */
 dw_status dw_job_ask(const dw_env *env, dw_error *err);
 
+/* What comes after the trials and takes long: closed forms of a cell. It writes only what is this
+ * cell's own. */
+typedef dw_status dw_job_cell(const void *context, size_t cell, dw_error *err);
+
+/* Calls it for every cell, over threads. env is asked before each. Of several failures the one of
+ * the first cell is told. */
+dw_status dw_job_each(size_t cells, dw_job_cell *each, const void *context, const dw_env *env,
+                      dw_error *err);
+
 /* How many trials should go together, at most `most` (a power of two), so that a chunk of trials
  * of so many draws each ends soon enough for Ctrl-C. Depends on nothing else: it is a part of what
  * keys the random streams. */
 int64_t dw_job_chunk(int64_t most, int64_t draws);
+
+/* The same where streams are keyed by the trial: the size of a chunk changes no bit, so a slow
+ * trial may stand alone. */
+int64_t dw_job_chunk_by_trial(int64_t most, int64_t draws);
 
 /* The number of threads a job would use: env's, or what OpenMP offers. */
 int dw_job_threads(const dw_env *env);

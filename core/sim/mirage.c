@@ -150,8 +150,17 @@ static void work(const void *context, const dw_chunk *chunk, uint64_t *counts)
     }
 }
 
-static void put_theory(const mirage_plan *plan, size_t i, dw_result *result)
+/* For every size: what takes longest of a run of many sizes and few trials. */
+typedef struct theory {
+    const mirage_plan *plan;
+    dw_result *result;
+} theory;
+
+static dw_status put_theory(const void *context, size_t i, dw_error *err)
 {
+    (void)err;
+    const mirage_plan *plan = ((const theory *)context)->plan;
+    dw_result *result = ((const theory *)context)->result;
     const mirage *o = plan->o;
     model m = model_at(plan, i);
     dw_choice_law law = dw_choice_law_of((size_t)o->choices, m.lead, o->noise);
@@ -161,6 +170,7 @@ static void put_theory(const mirage_plan *plan, size_t i, dw_result *result)
     result->scores[PARTIAL].theory[i] = m.right;
     result->scores[EDIT].theory[i] = k * (1 - m.right);
     result->scores[BRIER].theory[i] = law.brier;
+    return DW_OK;
 }
 
 static void put_edit(double k, size_t i, dw_result *result)
@@ -191,7 +201,6 @@ static dw_status put_cell(const mirage_plan *plan, size_t i, const uint64_t *cou
     score[BRIER].low[i] *= 2;
     score[BRIER].high[i] *= 2;
     put_edit(k, i, result);
-    put_theory(plan, i, result);
     return DW_OK;
 }
 
@@ -209,7 +218,7 @@ static dw_status simulate(const mirage_plan *plan, uint64_t *totals, dw_result *
 {
     dw_job job = { .cells = plan->o->common.size.n,
                    .trials = plan->o->common.trials,
-                   .chunk = dw_job_chunk(CHUNK, plan->o->steps + plan->o->choices),
+                   .chunk = dw_job_chunk_by_trial(CHUNK, plan->o->steps + plan->o->choices),
                    .counts = COUNTS,
                    .draws = (double)(plan->o->steps + 8 * plan->o->choices),
                    .work = work,
@@ -219,7 +228,8 @@ static dw_status simulate(const mirage_plan *plan, uint64_t *totals, dw_result *
         status = dw_job_ask(env, err);
         if (!status) status = put_cell(plan, i, totals + i * COUNTS, result, err);
     }
-    return status;
+    theory closed = { plan, result };
+    return status ? status : dw_job_each(job.cells, put_theory, &closed, env, err);
 }
 
 static dw_status run(const void *given, dw_result *result, const dw_env *env, dw_error *err)

@@ -290,7 +290,6 @@ static void put_idle(const layer *l, size_t i, dw_result *result)
     idle->mean[i] = as_share(none + each * dropped->mean[i]);
     idle->low[i] = as_share(none + each * dropped->low[i]);
     idle->high[i] = as_share(none + each * dropped->high[i]);
-    idle->theory[i] = as_share(none + each * dropped->theory[i]);
 }
 
 static void put_balance(const moe_plan *plan, const layer *l, size_t i, const uint64_t *counts,
@@ -307,8 +306,18 @@ static void put_balance(const moe_plan *plan, const layer *l, size_t i, const ui
     balance->theory[i] = scale * l->even;
 }
 
-static void put_theory(const layer *l, size_t i, dw_result *result)
+/* What takes longest of a run of many sizes and few trials. */
+typedef struct theory {
+    const moe *o;
+    dw_result *result;
+} theory;
+
+static dw_status put_theory(const void *context, size_t i, dw_error *err)
 {
+    (void)err;
+    dw_result *result = ((const theory *)context)->result;
+    layer layer_of_size, *l = &layer_of_size;
+    make_layer(((const theory *)context)->o, i, l);
     double excess = 0, over = 0;
     dw_overflow one = { 0, 0 };
     for (size_t e = 0; e < l->experts; e++) {
@@ -317,10 +326,29 @@ static void put_theory(const layer *l, size_t i, dw_result *result)
         excess += one.excess;
         over += one.chance;
     }
-    result->scores[DROPPED].theory[i] = fmin(1, excess / (l->tokens * l->top));
-    result->scores[OVERFLOWING].theory[i] = over / (double)l->experts;
-    result->scores[ALL_FIT].theory[i] =
+    double places = l->capacity * (double)l->experts, choices = l->tokens * l->top;
+    double each = places > 0 ? choices / places : 0, none = places > 0 ? 1 - each : 0;
+    dw_score *score = result->scores;
+    score[DROPPED].theory[i] = fmin(1, excess / choices);
+    score[IDLE].theory[i] = as_share(none + each * score[DROPPED].theory[i]);
+    score[OVERFLOWING].theory[i] = over / (double)l->experts;
+    score[ALL_FIT].theory[i] =
         l->top == 1 ? dw_routing_all_fit(l->experts, l->tokens, l->chance, l->capacity) : NAN;
+    return DW_OK;
+}
+
+/* Models of any size share one layer, unless the sizes count something of it. */
+static dw_status put_theories(const moe *o, dw_result *result, const dw_env *env, dw_error *err)
+{
+    static const int closed_forms[] = { DROPPED, IDLE, OVERFLOWING, ALL_FIT };
+    theory closed = { o, result };
+    bool shared = counts_by(o, "parameters");
+    dw_status status = dw_job_each(shared ? 1 : o->common.size.n, put_theory, &closed, env, err);
+    for (size_t s = 0; shared && !status && s < 4; s++) {
+        double *all = result->scores[closed_forms[s]].theory;
+        for (size_t i = 1; i < o->common.size.n; i++) all[i] = all[0];
+    }
+    return status;
 }
 
 static void put_size(const moe *o, const layer *l, size_t i, dw_result *result)
@@ -366,7 +394,6 @@ static dw_status put_cell(const moe_plan *plan, size_t i, const uint64_t *counts
         score->method = "Student's t of the batches' scores, 95 %";
     }
     if (status) return status;
-    put_theory(&l, i, result);
     put_idle(&l, i, result);
     put_balance(plan, &l, i, counts, result);
     put_loads(plan, &l, i, counts, result);
@@ -374,12 +401,11 @@ static dw_status put_cell(const moe_plan *plan, size_t i, const uint64_t *counts
     return DW_OK;
 }
 
-/* How many batches go together: so few that Ctrl-C ends them soon. */
+/* How many batches go together: so few that Ctrl-C ends them soon. A binomial is some 16 draws. */
 static int64_t chunk_of(const moe *o)
 {
     int64_t experts = (int64_t)expert_columns(o), draws = o->top == 1 ? experts : experts * experts;
-    int64_t chunk = (1 << 19) / draws;
-    return chunk < 1 ? 1 : chunk > 4096 ? 4096 : chunk;
+    return dw_job_chunk_by_trial(4096, 16 * draws);
 }
 
 static moe_plan make_plan(const moe *o)
@@ -402,11 +428,10 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     uint64_t *totals = dw_allocate(job.cells, job.counts * sizeof *totals, err);
     dw_status status = totals ? dw_job_run(&job, totals, env, err) : DW_ENOMEM;
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = put_cell(&plan, i, totals + i * job.counts, result, err);
-        if (!status && dw_env_stops(env))
-            status = dw_fail(err, DW_ESTOP, "stopped after the theory of %zu of %zu sizes", i + 1,
-                             job.cells);
+        status = dw_job_ask(env, err);
+        if (!status) status = put_cell(&plan, i, totals + i * job.counts, result, err);
     }
+    if (!status) status = put_theories(o, result, env, err);
     free(totals);
     return status;
 }

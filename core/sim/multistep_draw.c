@@ -9,10 +9,9 @@
 
 int64_t dw_multistep_chunk(const dw_multistep *o)
 {
-    bool alike = o->spread == 0 && o->symbols < 0;
-    int64_t draws = o->steps;
-    if (o->symbols > 0) draws *= o->steps; /* comparing two answers takes steps^2 */
-    return dw_job_chunk(alike ? DW_MULTISTEP_CHUNK : DW_MULTISTEP_CHUNK / 8, draws);
+    if (o->spread == 0 && o->symbols < 0) return dw_job_chunk(DW_MULTISTEP_CHUNK, o->steps);
+    int64_t draws = o->symbols > 0 ? o->steps * o->steps : o->steps; /* comparing two answers */
+    return dw_job_chunk_by_trial(DW_MULTISTEP_CHUNK / 8, draws);
 }
 
 /* ---- 512 problems at a time ---- */

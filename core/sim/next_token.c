@@ -154,8 +154,17 @@ static void work(const void *context, const dw_chunk *chunk, uint64_t *counts)
     }
 }
 
-static void put_theory(const next_token_plan *plan, size_t i, dw_result *result)
+/* For every size: what takes longest of a run of many sizes and few trials. */
+typedef struct theory {
+    const next_token_plan *plan;
+    dw_result *result;
+} theory;
+
+static dw_status put_theory(const void *context, size_t i, dw_error *err)
 {
+    (void)err;
+    const next_token_plan *plan = ((const theory *)context)->plan;
+    dw_result *result = ((const theory *)context)->result;
     const next_token *o = plan->o;
     size_t n = (size_t)o->choices;
     double fluency = plan->fluency[i], gap = gap_of(plan, i);
@@ -165,7 +174,7 @@ static void put_theory(const next_token_plan *plan, size_t i, dw_result *result)
     score[INVENTION].theory[i] = fluency * (1 - truth);
     score[FLUENT].theory[i] = score[INVENTED].theory[i] = fluency;
     for (int s = TOP; s < SCORES; s++) score[s].theory[i] = NAN;
-    if (o->scatter > 0) return; /* no closed form */
+    if (o->scatter > 0) return DW_OK; /* no closed form */
     double logits[DW_SOFTMAX_MOST] = { gap };
     dw_softmax bars;
     dw_softmax_make(&bars, logits, n, o->temperature);
@@ -175,6 +184,7 @@ static void put_theory(const next_token_plan *plan, size_t i, dw_result *result)
     dw_softmax_make(&bars, logits, n, o->temperature);
     score[INVENTED_TOP].theory[i] = dw_softmax_top(&bars);
     score[INVENTED_ENTROPY].theory[i] = dw_softmax_entropy(&bars);
+    return DW_OK;
 }
 
 static void put_bars(const next_token_plan *plan, size_t i, const uint64_t *counts,
@@ -207,7 +217,6 @@ static dw_status put_cell(const next_token_plan *plan, size_t i, const uint64_t 
     }
     if (status) return status;
     put_bars(plan, i, counts, result);
-    put_theory(plan, i, result);
     return DW_OK;
 }
 
@@ -248,6 +257,8 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
         status = dw_job_ask(env, err);
         if (!status) status = put_cell(&plan, i, totals + i * counts, result, err);
     }
+    theory closed = { &plan, result };
+    if (!status) status = dw_job_each(job.cells, put_theory, &closed, env, err);
     free(totals);
     free(plan.knowledge);
     return status;

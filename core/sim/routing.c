@@ -52,12 +52,21 @@ dw_overflow dw_routing_overflow(double tokens, double p, double capacity)
     return (dw_overflow){ mean - capacity + room.excess, 1 - room.chance };
 }
 
+enum { TOGETHER = 8 }; /* sums that are made side by side */
+
 /* sum[t] becomes the chance that one more expert, of a Poisson load of this mean that is at most
  * `capacity`, brings the sum to t. */
 static void add_expert(double *sum, size_t tokens, double mean, size_t capacity, double *load)
 {
     for (size_t j = 0; j <= capacity; j++) load[j] = exp(dw_log_poisson((double)j, mean, 0));
-    for (size_t t = tokens + 1; t-- > 0;) {
+    size_t t = tokens + 1;
+    for (; t >= capacity + TOGETHER; t -= TOGETHER) { /* the last first: each needs those before */
+        double all[TOGETHER] = { 0 };
+        for (size_t j = 0; j <= capacity; j++)
+            for (size_t i = 0; i < TOGETHER; i++) all[i] += load[j] * sum[t - TOGETHER - j + i];
+        memcpy(sum + t - TOGETHER, all, sizeof all);
+    }
+    while (t-- > 0) {
         double all = 0;
         for (size_t j = 0; j <= capacity && j <= t; j++) all += load[j] * sum[t - j];
         sum[t] = all;

@@ -250,7 +250,7 @@ static dw_status simulate(const scratchpad_plan *plan, uint64_t *totals, dw_resu
     const scratchpad *o = plan->o;
     dw_job job = { .cells = o->common.size.n,
                    .trials = o->common.trials,
-                   .chunk = dw_job_chunk(CHUNK, 4 * (o->digits + 4) * (o->digits + 4)),
+                   .chunk = dw_job_chunk_by_trial(CHUNK, 4 * (o->digits + 4) * (o->digits + 4)),
                    .counts = 2 * COUNTS,
                    .draws = 8 * (double)o->digits,
                    .work = work,

@@ -299,11 +299,24 @@ static dw_status put_cell(const calibration_plan *plan, size_t i, const uint64_t
     score[LOG_LOSS].theory[i] = NAN;
     put_binned(plan, i, result);
     put_uncertainty(&score[UNCERTAINTY], &score[ACCURACY], i);
-    dw_confidence law = law_of(plan, i);
+    return DW_OK;
+}
+
+/* The integrals of every size: what takes longest of a run of many sizes and few trials. */
+typedef struct theory {
+    const calibration_plan *plan;
+    dw_result *result;
+} theory;
+
+static dw_status integrate(const void *context, size_t i, dw_error *err)
+{
+    const theory *closed = context;
+    dw_confidence law = law_of(closed->plan, i);
     dw_confidence_bin bins[DW_STATED_BINS];
     double brier;
-    status = dw_confidence_bins(&law, plan->grid.bins, bins, &brier, err);
-    if (!status) put_theory(&law, bins, plan->grid.bins, brier, i, result);
+    size_t n = closed->plan->grid.bins;
+    dw_status status = dw_confidence_bins(&law, n, bins, &brier, err);
+    if (!status) put_theory(&law, bins, n, brier, i, closed->result);
     return status;
 }
 
@@ -362,6 +375,8 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
         status = dw_job_ask(env, err);
         if (!status) status = put_cell(&plan, i, totals + i * COUNTS, result, err);
     }
+    theory closed = { &plan, result };
+    if (!status) status = dw_job_each(job.cells, integrate, &closed, env, err);
     free(plan.stated);
     free(totals);
     free(plan.mean);

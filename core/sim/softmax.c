@@ -47,8 +47,11 @@ double dw_softmax_entropy(const dw_softmax *softmax)
  * A draw from a softmax is the largest of logit / temperature + Gumbel noise. The scattered logit
  * and the noise are added, in units of the larger one: y = wide x + noisy G. */
 
+enum { NORMAL_NODES = 69, GUMBEL_NODES = 441 };
+
 typedef struct sum_law {
-    double wide, noisy; /* of the normal x, of the Gumbel G; the larger one is 1 */
+    double wide, noisy;          /* of the normal x, of the Gumbel G; the larger one is 1 */
+    double weight[GUMBEL_NODES]; /* of the trapezoid rule over the one whose part is smaller */
 } sum_law;
 
 static double normal_below(double x)
@@ -56,24 +59,42 @@ static double normal_below(double x)
     return erfc(-x * M_SQRT1_2) / 2;
 }
 
-/* Distribution and density of y: the trapezoid rule over the one whose part is smaller. */
-static void law_at(const sum_law *law, double y, double *below, double *density)
+static sum_law make_law(double wide, double noisy)
 {
-    *below = *density = 0;
-    if (law->wide < 1) {
-        for (int i = -34; i <= 34; i++) {
-            double x = 0.25 * i, w = exp(-x * x / 2) * 0.25 / sqrt(2 * M_PI);
-            double g = exp(-(y - law->wide * x)), p = exp(-g);
-            *below += w * p;
-            *density += p > 0 ? w * g * p : 0;
-        }
-        return;
+    sum_law law = { .wide = wide, .noisy = noisy };
+    for (int i = 0; wide < 1 && i < NORMAL_NODES; i++) {
+        double x = 0.25 * (i - 34);
+        law.weight[i] = exp(-x * x / 2) * 0.25 / sqrt(2 * M_PI);
     }
-    for (int i = -40; i <= 400; i++) {
-        double g = 0.1 * i, w = exp(-g - exp(-g)) * 0.1, x = y - law->noisy * g;
-        *below += w * normal_below(x);
-        *density += w * exp(-x * x / 2) / sqrt(2 * M_PI);
+    for (int i = 0; wide >= 1 && i < GUMBEL_NODES; i++) {
+        double g = 0.1 * (i - 40);
+        law.weight[i] = exp(-g - exp(-g)) * 0.1;
     }
+    return law;
+}
+
+static double below(const sum_law *law, double y)
+{
+    double sum = 0;
+    for (int i = 0; law->wide < 1 && i < NORMAL_NODES; i++)
+        sum += law->weight[i] * exp(-exp(-(y - law->wide * (0.25 * (i - 34)))));
+    for (int i = 0; law->wide >= 1 && i < GUMBEL_NODES; i++)
+        sum += law->weight[i] * normal_below(y - law->noisy * (0.1 * (i - 40)));
+    return sum;
+}
+
+static double density(const sum_law *law, double y)
+{
+    double sum = 0;
+    for (int i = 0; law->wide < 1 && i < NORMAL_NODES; i++) {
+        double g = exp(-(y - law->wide * (0.25 * (i - 34)))), p = exp(-g);
+        sum += p > 0 ? law->weight[i] * g * p : 0;
+    }
+    for (int i = 0; law->wide >= 1 && i < GUMBEL_NODES; i++) {
+        double x = y - law->noisy * (0.1 * (i - 40));
+        sum += law->weight[i] * exp(-x * x / 2) / sqrt(2 * M_PI);
+    }
+    return sum;
 }
 
 static double expected_largest(const sum_law *law, size_t n, double gap)
@@ -81,10 +102,8 @@ static double expected_largest(const sum_law *law, size_t n, double gap)
     double step = 0.1, sum = 0;
     double first = -8.5 * law->wide - 4 * law->noisy, last = 8.5 * law->wide + 40 * law->noisy;
     for (double y = first; y <= last; y += step) {
-        double below, density, ignored;
-        law_at(law, y, &ignored, &density);
-        law_at(law, y + gap, &below, &ignored);
-        sum += density * pow(below, (double)(n - 1));
+        double here = density(law, y);
+        if (here > 0) sum += here * pow(below(law, y + gap), (double)(n - 1));
     }
     return fmin(1, sum * step);
 }
@@ -107,6 +126,6 @@ double dw_softmax_expected(size_t n, double gap, double scatter, double temperat
     if (scatter == 0) return 1 / (1 + others * exp(-gap / temperature));
     if (temperature == 0) return expected_normal(n, gap / scatter);
     double unit = fmax(scatter, temperature);
-    sum_law law = { scatter / unit, temperature / unit };
+    sum_law law = make_law(scatter / unit, temperature / unit);
     return expected_largest(&law, n, gap / unit);
 }
