@@ -2,11 +2,11 @@
 #include "plot/fit.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "plot/extent.h"
 #include "plot/layers.h"
 #include "plot/panels.h"
+#include "plot/sidenames.h"
 
 /* ---- Ranges ---- */
 
@@ -181,18 +181,18 @@ double dw_fit_tick_size(const dw_making *m)
 
 double dw_fit_tick_width(const dw_making *m, const dw_tick *tick)
 {
-    return dw_words_width(m->words, tick->label, dw_fit_tick_size(m), false);
+    return dw_sidenames_width(m, tick->label);
 }
 
 static bool ticks_collide(const dw_making *m, const dw_ticks *ticks, const dw_scale *scale,
                           bool of_x)
 {
+    if (!of_x) return dw_sidenames_collide(m, ticks, scale);
     double before = -HUGE_VAL;
     for (size_t i = 0; i < ticks->n; i++) {
         size_t at = scale->p1 > scale->p0 ? i : ticks->n - 1 - i;
         double middle = dw_scale_map(scale, ticks->major[at].at);
-        double half = of_x ? dw_fit_tick_width(m, &ticks->major[at]) / 2 + 9 * m->s
-                           : DW_LINE_HEIGHT * dw_fit_tick_size(m) / 2;
+        double half = dw_fit_tick_width(m, &ticks->major[at]) / 2 + 9 * m->s;
         if (middle - half < before) return true;
         before = middle + half;
     }
@@ -216,24 +216,10 @@ static void reach_ticks(const dw_axis *axis, const dw_ticks *ticks, double part,
     if (isnan(axis->high) && last > scale->high && last - scale->high <= most) scale->high = last;
 }
 
-/* Names longer than a width end in an ellipsis. */
-static void shorten_names(const dw_making *m, dw_ticks *ticks, double width)
-{
-    for (size_t i = 0; i < ticks->n; i++) {
-        dw_tick *tick = &ticks->major[i];
-        if (dw_fit_tick_width(m, tick) <= width) continue;
-        dw_lines lines;
-        dw_words_break(m->words, tick->label, dw_fit_tick_size(m), false, width, 1, &lines);
-        if (lines.n) snprintf(tick->label, sizeof tick->label, "%s", lines.at[0]);
-        dw_lines_free(&lines);
-    }
-}
-
 /* Words beside a y axis; those below an x axis are the matter of names.c. */
 static void fit_names(const dw_making *m, const dw_scale *scale, dw_ticks *ticks)
 {
-    shorten_names(m, ticks,
-                  0.38 * (m->right - m->left) / (double)dw_fit_columns(m->layout->figure));
+    dw_sidenames_fit(m, scale, ticks);
     while (ticks->n > 1 && ticks_collide(m, ticks, scale, false)) thin_out(ticks);
 }
 

@@ -11,6 +11,7 @@ void dw_fit_ranges(dw_making *m);
 void dw_fit_ticks(const dw_making *m, const dw_axis *axis, dw_scale *scale, bool of_x,
                   const dw_layer *heat, int about, dw_ticks *ticks);
 double dw_fit_tick_size(const dw_making *m);
+/* Of the widest line. */
 double dw_fit_tick_width(const dw_making *m, const dw_tick *tick);
 size_t dw_fit_columns(const dw_figure *figure);
 /* Whether bars grow along x. */

@@ -6,6 +6,7 @@
 #include "plot/names.h"
 #include "plot/panels.h"
 #include "plot/parts.h"
+#include "plot/sidenames.h"
 
 /* ---- What the panels have in common ---- */
 
@@ -30,7 +31,8 @@ const char *dw_grid_common_label(const dw_figure *figure, bool of_x)
 /* ---- Boxes ---- */
 
 typedef struct measures {
-    double title, y_label[20], x_numbers, x_label, y_numbers[20];
+    size_t title_lines[20]; /* of the longest title of a row */
+    double title[20], y_label[20], x_numbers, x_label, y_numbers[20];
     double bar[20]; /* room for colour bars */
     double height, width, column_gap, row_gap;
     double names; /* of the names below the panels; 0: not known */
@@ -114,15 +116,15 @@ static void measure_rows(const dw_making *m, measures *w)
 {
     const dw_figure *figure = m->layout->figure;
     double label = DW_LINE_HEIGHT * dw_size(m, DW_TEXT_LABEL);
-    w->title = any_title(figure) ? label + 8 * m->s : 0;
     w->x_numbers = 16 * m->s + fmax(w->names, DW_LINE_HEIGHT * dw_fit_tick_size(m));
     w->x_label = any_own_label(figure, true) ? label + 6 * m->s : 0;
     w->row_gap = 30 * m->s;
     double rows = (double)rows_used(figure), used = 0;
     for (size_t i = 0; i < rows_used(figure); i++) {
         bool numbers = numbers_need_room(m, i);
+        w->title[i] = any_title(figure) ? (double)w->title_lines[i] * label + 8 * m->s : 0;
         w->y_label[i] = y_label_room(m, i);
-        used += w->title + w->y_label[i] + w->x_label + (numbers ? w->x_numbers : 0);
+        used += w->title[i] + w->y_label[i] + w->x_label + (numbers ? w->x_numbers : 0);
     }
     used += (rows - 1) * w->row_gap;
     w->height = fmax((m->bottom - m->top - used) / rows, 20 * m->s);
@@ -278,7 +280,7 @@ static void set_boxes(const dw_making *m, const measures *w)
     double y = m->top;
     for (size_t r = 0; r < rows_used(figure); r++) {
         double x = m->left;
-        y += w->title + w->y_label[r];
+        y += w->title[r] + w->y_label[r];
         for (size_t c = 0; c < figure->columns; c++) {
             size_t i = r * figure->columns + c;
             if (i >= figure->axes_count) break;
@@ -286,6 +288,7 @@ static void set_boxes(const dw_making *m, const measures *w)
             x += w->y_numbers[c];
             panel->box = box_in(panel, x, y, w);
             panel->x_names = w->x_numbers - 16 * m->s;
+            panel->title_lines = w->title_lines[r];
             shift_scales(panel);
             dw_colorbar_place(m, panel);
             dw_twin_place(m, i);
@@ -309,9 +312,43 @@ static void measure(dw_making *m, measures *w)
     }
 }
 
+static double title_left(const dw_making *m, const dw_panel *panel)
+{
+    return m->layout->panel_count == 1 && !is_square(panel) ? m->left : panel->box.x;
+}
+
+/* A title may go on above the numbers of the next panel. */
+static double title_room(const dw_making *m, size_t index)
+{
+    const dw_panel *panel = &m->layout->panels[index];
+    size_t next = index + 1;
+    double end = panel->box.x + panel->box.w;
+    bool named_at_right = panel->heat || dw_twin_of(m->layout, index);
+    if (!named_at_right && next % m->layout->figure->columns != 0 && next < m->layout->panel_count)
+        end = fmax(end, m->layout->panels[next].box.x - 24 * m->s);
+    return end - title_left(m, panel);
+}
+
+/* Rows with a title that is wider than its room get a second line for it: returns whether any. */
+static bool wrap_titles(const dw_making *m, measures *w)
+{
+    bool any = false, beside = labels_beside_titles(m);
+    for (size_t i = 0; i < m->layout->panel_count && !beside; i++) {
+        const char *title = m->layout->panels[i].axes->title;
+        size_t row = i / m->layout->figure->columns;
+        if (m->layout->panels[i].blank || !title || w->title_lines[row] > 1) continue;
+        if (dw_words_width(m->words, title, dw_size(m, DW_TEXT_LABEL), true) <= title_room(m, i))
+            continue;
+        w->title_lines[row] = 2;
+        any = true;
+    }
+    return any;
+}
+
 void dw_grid_place(dw_making *m)
 {
     measures w = { .column_gap = 40 * m->s };
+    for (size_t r = 0; r < rows_used(m->layout->figure); r++) w.title_lines[r] = 1;
     measure(m, &w);
     double names = tallest_names(m);
     if (names > 1.01 * DW_LINE_HEIGHT * dw_fit_tick_size(m)) {
@@ -320,6 +357,11 @@ void dw_grid_place(dw_making *m)
     }
     set_square(m, &w);
     set_boxes(m, &w);
+    if (wrap_titles(m, &w)) {
+        measure(m, &w);
+        set_square(m, &w);
+        set_boxes(m, &w);
+    }
     dw_insets_place(m);
 }
 
@@ -342,27 +384,10 @@ static void x_texts(dw_making *m, int index, const dw_panel *panel)
     dw_lines_free(&lines);
 }
 
-static void y_texts(dw_making *m, int index, const dw_panel *panel)
+static void y_texts(dw_making *m, const dw_panel *panel)
 {
-    double size = dw_fit_tick_size(m);
-    for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++) {
-        const dw_tick *tick = &panel->y_ticks.major[t];
-        double y = dw_scale_map(&panel->y, tick->at) - DW_LINE_HEIGHT * size / 2;
-        y = fmax(y, panel->box.y - 10 * m->s); /* clear of the label above the panel */
-        dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label,
-                       panel->box.x - 14 * m->s - dw_fit_tick_width(m, tick), y, size, false,
-                       panel->tinted ? panel->tint : m->layout->theme->faint);
-    }
-}
-
-/* A title may go on above the numbers of the next panel. */
-static double title_room(const dw_making *m, int index, const dw_panel *panel, double left)
-{
-    size_t next = (size_t)index + 1;
-    double end = panel->box.x + panel->box.w;
-    if (next % m->layout->figure->columns != 0 && next < m->layout->panel_count)
-        end = fmax(end, m->layout->panels[next].box.x - 24 * m->s);
-    return end - left;
+    for (size_t t = 0; panel->y_numbers && t < panel->y_ticks.n; t++)
+        dw_sidenames_place(m, panel, &panel->y_ticks.major[t], panel->box.x - 14 * m->s, true);
 }
 
 /* Above the box, upwards: the label of the y axis, the title. */
@@ -371,7 +396,7 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
     double taken = dw_colorbar_texts(m, index, panel) + dw_twin_texts(m, (size_t)index);
     bool own_label = panel->axes->y.label && !dw_grid_common_label(m->layout->figure, false);
     double size = dw_size(m, DW_TEXT_LABEL), y = panel->box.y;
-    double left = m->layout->panel_count == 1 && !is_square(panel) ? m->left : panel->box.x;
+    double left = title_left(m, panel);
     double width = panel->box.x + panel->box.w - left;
     dw_lines lines;
     bool beside = own_label && labels_beside_titles(m);
@@ -389,9 +414,9 @@ static void head_texts(dw_making *m, int index, const dw_panel *panel)
         dw_lines_free(&lines);
     }
     if (!panel->axes->title) return;
-    if (!beside) y -= DW_LINE_HEIGHT * size + 8 * m->s;
-    width = taken > 0 ? width : title_room(m, index, panel, left);
-    dw_words_break(m->words, panel->axes->title, size, true, width, 1, &lines);
+    dw_words_break(m->words, panel->axes->title, size, true, title_room(m, (size_t)index),
+                   panel->title_lines, &lines);
+    if (!beside) y -= (double)lines.n * DW_LINE_HEIGHT * size + 8 * m->s;
     dw_making_lines(m, DW_ROLE_PANEL_TITLE, index, &lines, left, y, size, true,
                     m->layout->theme->text);
     dw_lines_free(&lines);
@@ -403,7 +428,7 @@ void dw_grid_texts(dw_making *m)
         const dw_panel *panel = &m->layout->panels[i];
         if (panel->blank) continue;
         head_texts(m, (int)i, panel);
-        y_texts(m, (int)i, panel);
+        y_texts(m, panel);
         x_texts(m, (int)i, panel);
     }
     dw_insets_texts(m);

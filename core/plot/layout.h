@@ -70,6 +70,7 @@ typedef struct dw_panel {
     dw_scale x, y;
     dw_ticks x_ticks, y_ticks;
     double x_names;            /* the height of the texts below */
+    size_t title_lines;        /* that its title may have */
     dw_reach x_reach;          /* of the texts below, from the left side of the box */
     bool x_numbers, y_numbers; /* whether ticks are labelled here */
     const dw_layer *heat;      /* its first layer of colours, else of a contour's lines, or NULL */

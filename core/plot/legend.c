@@ -89,7 +89,8 @@ static legend collect(dw_making *m)
 static double swatch_width(const dw_making *m, const entry *e)
 {
     bool narrow = e->kind == DW_LAYER_POINTS || e->kind == DW_LAYER_ERRORBAR ||
-                  e->kind == DW_LAYER_STRIP || e->kind == DW_LAYER_RELIABILITY;
+                  e->kind == DW_LAYER_STRIP || e->kind == DW_LAYER_RELIABILITY ||
+                  e->kind == DW_LAYER_VLINE;
     return m->s * (narrow ? 24 : 52);
 }
 

@@ -299,6 +299,10 @@ static void paint_swatch(const dw_painter *p, const dw_swatch *swatch)
     if (swatch->kind == DW_LAYER_ERRORBAR || swatch->kind == DW_LAYER_RELIABILITY) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x + b->w / 2, y - 0.45 * b->h, b->x + b->w / 2, y + 0.45 * b->h);
+    } else if (swatch->kind == DW_LAYER_VLINE) { /* upright, as it stands in the panels */
+        dw_mark_stroke_style(p->cr, &swatch->style);
+        rule(p, b->x + b->w / 2, b->y, b->x + b->w / 2, b->y + b->h);
+        cairo_set_dash(p->cr, NULL, 0, 0);
     } else if (swatch->kind != DW_LAYER_POINTS && swatch->kind != DW_LAYER_STRIP) {
         dw_mark_stroke_style(p->cr, &swatch->style);
         rule(p, b->x, y, b->x + b->w, y);

@@ -3,6 +3,7 @@
 
 #include "plot/fit.h"
 #include "plot/parts.h"
+#include "plot/sidenames.h"
 
 dw_panel *dw_twin_of(const dw_layout *layout, size_t host)
 {
@@ -91,19 +92,16 @@ double dw_twin_texts(dw_making *m, size_t host)
     if (!twin) return 0;
     int index = (int)(twin - m->layout->panels);
     const dw_theme *theme = m->layout->theme;
-    double size = dw_fit_tick_size(m), x = twin->box.x + twin->box.w + 14 * m->s;
+    double x = twin->box.x + twin->box.w + 14 * m->s;
     double right = twin->box.x + twin->box.w;
     for (size_t i = 0; twin->y_numbers && i < twin->y_ticks.n; i++) {
         const dw_tick *tick = &twin->y_ticks.major[i];
-        double y = dw_scale_map(&twin->y, tick->at) - DW_LINE_HEIGHT * size / 2;
-        y = fmax(y, twin->box.y - 10 * m->s);
-        dw_making_text(m, DW_ROLE_Y_TICK, index, tick->label, x, y, size, false,
-                       twin->tinted ? twin->tint : theme->faint);
+        dw_sidenames_place(m, twin, tick, x, false);
         right = fmax(right, x + dw_fit_tick_width(m, tick));
     }
     if (!twin->axes->y.label || !twin->y_numbers) return 0; /* its legend has the same color */
     dw_lines lines;
-    size = dw_size(m, DW_TEXT_LABEL);
+    double size = dw_size(m, DW_TEXT_LABEL);
     dw_words_break(m->words, twin->axes->y.label, size, false, 0.48 * (right - twin->box.x), 1,
                    &lines);
     double left = right - lines.width;

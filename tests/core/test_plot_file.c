@@ -85,7 +85,9 @@ static void a_figure_without_axes_or_texts_is_a_page(void **state)
     assert_int_equal(dw_figure_save(figure, path_of("empty.png"), NULL, NULL, NULL), DW_OK);
     dw_figure_free(figure);
     dw_axes *axes;
-    dw_axes_options labels = { "panel", { .label = "x axis" }, { .label = "y axis" } };
+    dw_axes_options labels = { .title = "panel",
+                               .x = { .label = "x axis" },
+                               .y = { .label = "y axis" } };
     figure =
         new_figure(&(dw_figure_options){ .title = "too much", .width_px = 64, .height_px = 64 },
                    &axes, &labels);
