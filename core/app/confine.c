@@ -3,9 +3,14 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#ifdef _OPENMP
+#    include <omp.h>
+#endif
 
 enum { STACK_BYTES = 8 << 20 };
 
@@ -72,8 +77,22 @@ static bool set_limits(const dw_child_limits *limits)
     return fine;
 }
 
+/* LLVM's OpenMP, of a program built by clang, makes a file in /dev/shm when it starts, so that a
+ * second copy in the process is found out, and ends the process when it may not. It has to start
+ * before; the file is removed at once, since a child that is killed would leave it there. */
+static void start_openmp(void)
+{
+#ifdef KMP_VERSION_MAJOR
+    char name[64];
+    (void)omp_get_max_threads();
+    snprintf(name, sizeof name, "/__KMP_REGISTERED_LIB_%d_%d", (int)getpid(), (int)getuid());
+    shm_unlink(name);
+#endif
+}
+
 bool dw_confine(const dw_child_limits *limits)
 {
+    if (limits->confined) start_openmp();
     if (!set_limits(limits)) return false;
     if (!limits->confined) return true;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
