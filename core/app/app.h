@@ -23,8 +23,8 @@ typedef struct dw_verb {
 } dw_verb;
 
 extern const dw_verb *const dw_verbs[];
-extern const dw_verb dw_verb_run, dw_verb_gallery, dw_verb_list, dw_verb_doc, dw_verb_new,
-    dw_verb_inspect, dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
+extern const dw_verb dw_verb_run, dw_verb_watch, dw_verb_gallery, dw_verb_list, dw_verb_doc,
+    dw_verb_new, dw_verb_inspect, dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
 
 /* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
 int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -59,6 +59,8 @@ typedef struct dw_run_options {
     /* Set: nothing is run, what the script defines is told; see dwl_run. */
     void (*defined)(dwl_run *run, const struct dw_sim *sim);
     const void *defined_as;
+    bool (*outdated)(void *outdated_by); /* set: a run is given up as soon as it is true */
+    void *outdated_by;
     struct dw_reach *fonts; /* for many scripts: { 0 }, filled for the first; freed by the caller */
 } dw_run_options;
 
@@ -71,6 +73,9 @@ typedef struct dw_scenario_report {
     double seconds;
     dw_buffer files; /* the figures' paths, a line each; free it */
 } dw_scenario_report;
+
+/* A file that is not in the current folder may be one of the program's own: either its path. */
+const char *dw_find_script(const dw_home *home, const char *file, char own[8300]);
 
 /* Runs one file; complains itself. Gives an exit status. */
 int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options *options,

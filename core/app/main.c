@@ -19,8 +19,9 @@
 #include "lua/print.h"
 
 const dw_verb *const dw_verbs[] = {
-    &dw_verb_run,     &dw_verb_gallery, &dw_verb_list,     &dw_verb_doc,   &dw_verb_new,
-    &dw_verb_inspect, &dw_verb_redraw,  &dw_verb_exercise, &dw_verb_grade, NULL
+    &dw_verb_run, &dw_verb_watch,   &dw_verb_gallery, &dw_verb_list,     &dw_verb_doc,
+    &dw_verb_new, &dw_verb_inspect, &dw_verb_redraw,  &dw_verb_exercise, &dw_verb_grade,
+    NULL
 };
 
 int dw_complain(int status, const char *format, ...)

@@ -141,6 +141,15 @@ static void find_reach(const dw_home *home, const dw_script *script, dw_reach *f
     if (!script->sealed) dw_reach_add_folder_of(reach, script->name);
 }
 
+/* False: given up, since it is outdated. */
+static bool wait_for(dw_child *child, const dw_run_options *options)
+{
+    double patience = options->outdated ? 0.05 : 3600;
+    while (dw_child_wait(&child, 1, patience) != 0)
+        if (options->outdated && options->outdated(options->outdated_by)) return false;
+    return true;
+}
+
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report)
 {
@@ -155,11 +164,14 @@ int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_optio
     dw_child_limits limits = limits_of(options, &reach);
     if (!quiet) dw_tell_what_is_missing();
     dw_listen_to_interrupts();
-    dw_status failed = dw_child_run(&child, work, &j, &limits, &err);
+    dw_status failed = dw_child_start(&child, work, &j, &limits, &err);
+    bool ended = !failed && wait_for(&child, options);
+    if (!failed && !ended) dw_child_free(&child); /* kills it */
     dw_reach_free(&reach);
     if (!failed) dw_output_sweep(options->out, child.process); /* it may have been killed */
     remove_empty(options->out, missing);
     if (failed) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
+    if (!ended) return DW_EXIT_FAILED;
     read_result(&child, report);
     report->seconds = child.seconds;
     int status = tell_end(&child, script->name, options);

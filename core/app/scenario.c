@@ -180,8 +180,7 @@ static void set_alarm(double seconds)
 
 enum { LARGEST_SCRIPT = 16 << 20 };
 
-/* A file that is not in the current folder may be one of the program's own. */
-static const char *find_script(const dw_home *home, const char *file, char own[8300])
+const char *dw_find_script(const dw_home *home, const char *file, char own[8300])
 {
     struct stat there;
     if (file[0] == '/' || stat(file, &there) == 0) return file;
@@ -277,7 +276,7 @@ int dw_run_scenario(const dw_home *home, const char *file, const dw_run_options 
     char own[8300];
     *report = (dw_scenario_report){ 0 };
     if (!dw_check_formats(options->format)) return DW_EXIT_USAGE;
-    file = find_script(home, file, own);
+    file = dw_find_script(home, file, own);
     dw_buffer text = { 0 };
     dw_error err;
     if (dw_file_read(file, LARGEST_SCRIPT, &text, &err)) {

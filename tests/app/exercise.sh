@@ -168,15 +168,6 @@ check 'one exercise as a folder' 0 'Twice as much' \
   "$bin" exercise --from "$root/tests/app/exercises/double"
 
 # ---- watch ----
-# shown TEXT: waits until the one who watches has said it
-shown() {
-  for _ in $(seq 100); do
-    if grep -qF -- "$1" watched; then break; fi
-    sleep 0.1
-  done
-  grep -qF -- "$1" watched
-  result $? "watch: $1" "$(cat watched)"
-}
 rm -f .dunwu-progress double.lua figure.lua
 # shellcheck disable=SC2086
 : >watched

@@ -54,3 +54,13 @@ script() {
   shift 4
   check "$what" "$status" "$message" "$bin" run script.lua --out plots "$@"
 }
+
+# shown TEXT: waits until the one who watches has said it, in the file `watched`
+shown() {
+  for _ in $(seq 100); do
+    if grep -qF -- "$1" watched; then break; fi
+    sleep 0.1
+  done
+  grep -qF -- "$1" watched
+  result $? "watch: $1" "$(cat watched)"
+}
