@@ -132,6 +132,12 @@ printf 'plot.figure {}:save "third"\n' >folder/c.lua
 timeout 30 "$bin" gallery folder --out plots --time 0.5 >stdout 2>stderr
 result "$([ $? = 1 ] && grep -q 'the time limit' stderr && grep -q '^c.lua .*plots/third.png' stdout
   echo $?)" 'a gallery goes on after a script that had to be killed' "$(cat stdout stderr)"
+rm -f plots/third.png
+printf 'os.exit(0)\n' >folder/bb.lua
+timeout 30 "$bin" gallery folder --out plots --time 0.5 --trust >stdout 2>stderr
+result "$([ $? = 1 ] && grep -q 'folder/b.lua: .*the time limit' stderr &&
+  grep -q '^b.lua .*failed' stdout && grep -q '^c.lua .*plots/third.png' stdout; echo $?)" \
+  'and so does one of trusted scripts' "$(cat stdout stderr)"
 printf 'print "no figure"\n' >plain.lua
 "$bin" run plain.lua --out made/for/nothing >stdout 2>stderr
 result "$([ $? = 0 ] && [ ! -e made ]; echo $?)" 'a script that draws nothing leaves no folder'

@@ -56,6 +56,7 @@ typedef struct dw_run_options {
     double time;
     const char *out, *lang, *theme, *format;
     bool csv, caption, trust;
+    bool apart; /* in a process of its own even when it is trusted */
     /* Set: nothing is run, what the script defines is told; see dwl_run. */
     void (*defined)(dwl_run *run, const struct dw_sim *sim);
     const void *defined_as;
@@ -90,7 +91,8 @@ typedef struct dw_script {
 } dw_script;
 
 /* The same for such a script; *report is zeroed by the caller, the formats are checked. Unless it
- * is trusted it runs in a child process that the system limits: run_child.c. */
+ * is trusted, and not to be kept apart, it runs in a child process that the system limits:
+ * run_child.c. */
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report);
 /* A note on a terminal, when this system has less to hold scripts with than others. */

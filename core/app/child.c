@@ -34,7 +34,7 @@ static bool write_all(int descriptor, const char *bytes, size_t n)
 /* Leaves 0, 1, 2 and one more open; that one gets the number 3. */
 static int keep_one(int descriptor)
 {
-    if (descriptor != 3 && dup2(descriptor, 3) < 0) return -1;
+    if (descriptor != 3 && dup3(descriptor, 3, O_CLOEXEC) < 0) return -1;
     closefrom(4);
     return 3;
 }

@@ -61,6 +61,7 @@ static int run_files(const dw_home *home, const dw_files *files, const gallery_o
     dw_reach fonts = { 0 };
     dw_run_options run = options->run;
     run.fonts = &fonts;
+    run.apart = true; /* whatever one of them does, the others are run */
     int status = run_all(home, files, &run, words, &drawn);
     dw_reach_free(&fonts);
     if (options->album && !dw_interrupted()) {

@@ -1,4 +1,5 @@
-/* A script in a process of its own, which the system limits before the script's first line. */
+/* A script in a process of its own, which the system limits before the script's first line; a
+ * trusted one only has its own end there. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -106,9 +107,10 @@ static int tell_end(const dw_child *child, const char *script, const dw_run_opti
 
 static dw_child_limits limits_of(const dw_run_options *options, const dw_reach *reach)
 {
-    double time = options->time;
+    double seconds = options->time > 0 ? options->time + GRACE_SECONDS : 0;
+    if (options->trust) return (dw_child_limits){ .wall_seconds = seconds };
     return (dw_child_limits){
-        .wall_seconds = time > 0 ? time + GRACE_SECONDS : 0,
+        .wall_seconds = seconds,
         .memory = ((size_t)options->memory + OWN_MIB) << 20,
         .file_bytes = LARGEST_FILE,
         .open_files = MOST_OPEN_FILES,
@@ -153,16 +155,17 @@ static bool wait_for(dw_child *child, const dw_run_options *options)
 int dw_run_text(const dw_home *home, const dw_script *script, const dw_run_options *options,
                 dw_words *words, bool quiet, dw_scenario_report *report)
 {
-    if (options->trust) return dw_run_text_here(home, script, options, words, quiet, report);
+    if (options->trust && !options->apart)
+        return dw_run_text_here(home, script, options, words, quiet, report);
     dw_reach reach = { 0 };
     job j = { home, script, options, words, quiet };
     dw_child child;
     dw_error err;
     find_reach(home, script, options->fonts, &reach);
-    size_t missing = first_missing(options->out);
-    (void)dw_folder_make(options->out, NULL); /* a script that saves will hear of it */
+    size_t missing = options->trust ? 0 : first_missing(options->out);
+    if (!options->trust) (void)dw_folder_make(options->out, NULL); /* who saves will hear of it */
     dw_child_limits limits = limits_of(options, &reach);
-    if (!quiet) dw_tell_what_is_missing();
+    if (!quiet && !options->trust) dw_tell_what_is_missing();
     dw_listen_to_interrupts();
     dw_status failed = dw_child_start(&child, work, &j, &limits, &err);
     bool ended = !failed && wait_for(&child, options);

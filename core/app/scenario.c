@@ -1,4 +1,5 @@
 /* One script of a user, run from the command line. */
+#include <ctype.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -42,7 +43,7 @@ const dw_option dw_run_option_list[] = {
     { "memory", DW_INTEGER, offsetof(dw_run_options, memory), .def = 2048, .min = 1, .max = 1e9,
       .unit = "MIB", .doc = "memory that the script may use" },
     { "trust", DW_BOOLEAN, offsetof(dw_run_options, trust),
-      .doc = "your own script: in this process, all of Lua, any path, no memory limit" },
+      .doc = "your own script: not confined, all of Lua, any path, no memory limit" },
     { 0 },
 };
 
@@ -153,12 +154,22 @@ void dw_listen_to_interrupts(void)
     sigaction(SIGINT, &action, NULL);
 }
 
+static char late[4500]; /* what a process says that ends at its time limit */
+
 static void on_alarm(int signal)
 {
-    static const char text[] = "dunwu: stopped (the time limit)\n";
     (void)signal;
-    (void)!write(STDERR_FILENO, text, sizeof text - 1);
+    (void)!write(STDERR_FILENO, late, strlen(late));
     _exit(DW_EXIT_FAILED);
+}
+
+static void prepare_to_be_late(const char *script)
+{
+    int n = snprintf(late, sizeof late - 32, "dunwu: %s", script);
+    if (n >= (int)sizeof late - 32) n = (int)sizeof late - 33;
+    for (int i = 0; i < n; i++)
+        if (iscntrl((unsigned char)late[i])) late[i] = '?';
+    snprintf(late + n, sizeof late - (size_t)n, ": stopped (the time limit)\n");
 }
 
 /* A search in one text can take years inside C, where nobody asks whether to stop: half a second
@@ -262,6 +273,7 @@ int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_
                     .warned = on_warned,
                     .context = &w };
     dw_listen_to_interrupts();
+    prepare_to_be_late(script->name);
     set_alarm(options->time);
     int status = run_loaded(&run, &w);
     set_alarm(0);
