@@ -90,8 +90,13 @@ void dwl_push_library(lua_State *L, const dwl_library *library);
  * the field `fit` of a table of libraries named "stats". */
 void dwl_push_libraries(lua_State *L, const dwl_library *const *parts);
 /* Makes reading an unknown field of the table at the top an error that names what is near, and
- * adding one an error, too. */
+ * adding one an error, too. As a text it is the names of its fields. */
 void dwl_make_strict(lua_State *L, const char *owner);
+/* The same, but for names that may be missing and are nil then: the fields of a table at the top,
+ * above the one to be made strict. It is popped. */
+void dwl_make_strict_but(lua_State *L, const char *owner);
+/* Pushes that table of a table that was made strict, or nil. */
+void dwl_push_strict_names(lua_State *L, int index);
 /* The owner of a table that was made strict, NULL for others; the table keeps the text alive. */
 const char *dwl_strict_owner(lua_State *L, int index);
 /* Makes (once) and pushes the metatable of a kind of object: methods of the library, unknown names

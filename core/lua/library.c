@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lua/glue.h"
+#include "lua/inorder.h"
 #include "lua/rng.h"
 #include "lua/stats.h"
 
@@ -65,22 +66,33 @@ static void add_functions(lua_State *L, const dwl_library *library)
     }
 }
 
-/* __index of a library or a kind: upvalue 1 its name, 2 the table of what there is. */
+/* The names in the table at an upvalue may have been meant. */
+static void offer_names(lua_State *L, int names, dw_nearest *nearest)
+{
+    lua_pushnil(L);
+    while (lua_next(L, names)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) dw_nearest_offer(nearest, lua_tostring(L, -1));
+    }
+}
+
+/* __index of a library or a kind: upvalue 1 its name, 2 the table of what there is, 3 a table of
+ * names that may be missing, or nil. */
 static int unknown_name(lua_State *L)
 {
     const char *owner = lua_tostring(L, lua_upvalueindex(1));
+    bool may_miss = lua_istable(L, lua_upvalueindex(3));
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+    lua_pushvalue(L, 2);
+    if (may_miss && lua_rawget(L, lua_upvalueindex(3)) != LUA_TNIL) return lua_pushnil(L), 1;
     if (lua_type(L, 2) != LUA_TSTRING)
         return luaL_error(L, "%s has no element of type %s", owner, luaL_typename(L, 2));
     dw_nearest nearest = { .given = lua_tostring(L, 2) };
     char hint[96];
-    lua_pushnil(L);
-    while (lua_next(L, lua_upvalueindex(2))) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -1));
-    }
+    offer_names(L, lua_upvalueindex(2), &nearest);
+    if (may_miss) offer_names(L, lua_upvalueindex(3), &nearest);
     luaL_where(L, 1);
     if (*lua_tostring(L, -1) == '\0') luaL_where(L, 2); /* asked by the __index of a figure */
     lua_pushfstring(L, "%s has no '%s'%s", owner, nearest.given, dw_nearest_hint(&nearest, hint));
@@ -93,13 +105,30 @@ static void push_unknown_name(lua_State *L, const char *owner, int names)
     names = lua_absindex(L, names);
     lua_pushstring(L, owner);
     lua_pushvalue(L, names);
-    lua_pushcclosure(L, unknown_name, 2);
+    lua_pushnil(L);
+    lua_pushcclosure(L, unknown_name, 3);
 }
 
 static int read_only(lua_State *L)
 {
     return luaL_error(L, "%s cannot be changed: '%s'", lua_tostring(L, lua_upvalueindex(1)),
                       luaL_tolstring(L, 2, NULL));
+}
+
+/* "run.exact: high, label, low, mean, method, theory" rather than an address. */
+static int name_fields(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    dw_buffer *text = dwl_push_buffer(L);
+    dw_buffer_add(text, lua_tostring(L, lua_upvalueindex(1)));
+    const char *before = ": ";
+    for (dwl_walk walk = dwl_walk_start(L, 1); dwl_walk_next(L, &walk); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING) continue;
+        dw_buffer_format(text, "%s%s", before, lua_tostring(L, -2));
+        before = ", ";
+    }
+    dwl_buffer_to_string(L, text);
+    return 1;
 }
 
 void dwl_make_strict(lua_State *L, const char *owner)
@@ -110,7 +139,31 @@ void dwl_make_strict(lua_State *L, const char *owner)
     lua_pushstring(L, owner);
     lua_pushcclosure(L, read_only, 1);
     lua_setfield(L, -2, "__newindex");
+    lua_pushstring(L, owner);
+    lua_pushcclosure(L, name_fields, 1);
+    lua_setfield(L, -2, "__tostring");
     lua_setmetatable(L, -2);
+}
+
+void dwl_make_strict_but(lua_State *L, const char *owner)
+{
+    lua_insert(L, -2); /* names table */
+    dwl_make_strict(L, owner);
+    luaL_getmetafield(L, -1, "__index");
+    lua_pushvalue(L, -3);
+    lua_setupvalue(L, -2, 3);
+    lua_pop(L, 1);
+    lua_remove(L, -2);
+}
+
+void dwl_push_strict_names(lua_State *L, int index)
+{
+    if (luaL_getmetafield(L, index, "__index") == LUA_TNIL) {
+        lua_pushnil(L);
+        return;
+    }
+    if (lua_tocfunction(L, -1) != unknown_name || !lua_getupvalue(L, -1, 3)) lua_pushnil(L);
+    lua_remove(L, -2);
 }
 
 const char *dwl_strict_owner(lua_State *L, int index)

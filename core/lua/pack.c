@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lua/inorder.h"
+#include "lua/result.h"
 #include "sim/ability.h"
 
 const char *const dwl_pack_libraries[] = { "math",  "string", "table", "utf8", "coroutine",
@@ -180,16 +181,30 @@ static size_t enter(packer *p)
     return n;
 }
 
+static void refuse_object(packer *p)
+{
+    lua_State *L = p->L;
+    luaL_getmetatable(L, DWL_RESULT);
+    if (lua_rawequal(L, -1, -2))
+        refuse(p, "a whole run (take what it needs out of it before, as in local mean = run.mean)");
+    refuse(p, "a table with a metatable");
+}
+
 static void pack_table(packer *p)
 {
     lua_State *L = p->L;
     int table = lua_gettop(L);
     const char *owner = dwl_strict_owner(L, table);
-    if (!owner && lua_getmetatable(L, table)) refuse(p, "a table with a metatable");
+    if (!owner && lua_getmetatable(L, table)) refuse_object(p);
     number_object(p);
     add_mark(p, DWL_PACK_TABLE);
     add_text(p, p->name, strlen(p->name));
     add_text(p, owner ? owner : "", owner ? strlen(owner) : 0);
+    if (owner) {
+        dwl_push_strict_names(L, table);
+        pack_value(p);
+        lua_pop(L, 1);
+    }
     for (dwl_walk walk = dwl_walk_start(L, table); dwl_walk_next(L, &walk); lua_pop(L, 1)) {
         size_t n = enter(p);
         lua_pushvalue(L, -2);

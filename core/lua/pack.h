@@ -31,7 +31,7 @@ enum {
     DWL_PACK_NUMBER = 'd',
     DWL_PACK_TEXT = 's',     /* length, bytes */
     DWL_PACK_AGAIN = 'r',    /* number of the object */
-    DWL_PACK_TABLE = 't',    /* name, owner if strict; keys and values until END */
+    DWL_PACK_TABLE = 't',    /* name, owner if strict, its names; keys, values; END */
     DWL_PACK_ARRAY = 'a',    /* name; rows, columns, is_matrix, elements */
     DWL_PACK_ABILITY = 'b',  /* the ability, its points */
     DWL_PACK_FUNCTION = 'f', /* code as a text, count; for each variable AGAIN or VARIABLE */

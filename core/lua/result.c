@@ -21,10 +21,18 @@ static const dw_sim *check_result(lua_State *L)
     return sim;
 }
 
+/* Pushes a field of the table at an index, nil where the script took it away. */
+static void push_field(lua_State *L, int table, const char *field)
+{
+    table = lua_absindex(L, table);
+    lua_pushstring(L, field);
+    lua_rawget(L, table);
+}
+
 /* The array FIELD of the table at the top, of n elements; it stays alive through the run. */
 static const double *array_field(lua_State *L, const char *field, size_t n)
 {
-    lua_getfield(L, -1, field);
+    push_field(L, -1, field);
     dw_array *array = dwl_to_array(L, -1);
     if (!array || dw_array_size(array) != n)
         luaL_error(L, "the run has been changed: '%s' is no array of %d elements", field, (int)n);
@@ -93,7 +101,7 @@ static void csv_score(lua_State *L, dw_buffer *text, const char *name, const dou
     static const char *const fields[] = { "mean", "low", "high", "theory" };
     const double *columns[4];
     for (int i = 0; i < 4; i++) columns[i] = array_field(L, fields[i], n);
-    lua_getfield(L, -1, "method");
+    push_field(L, -1, "method");
     const char *method = luaL_optstring(L, -1, "");
     for (size_t row = 0; row < n; row++) {
         char number[32];
@@ -146,7 +154,7 @@ static void push_csv(lua_State *L, const dw_sim *sim)
     lua_pushliteral(L, "outcomes");
     if (lua_rawget(L, 1) == LUA_TTABLE) {
         for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
-            lua_getfield(L, -1, "label");
+            push_field(L, -1, "label");
             const char *label = luaL_optstring(L, -1, "");
             lua_insert(L, -2);
             csv_score(L, text, label, size, n, end);
@@ -238,7 +246,7 @@ static void show_methods(lua_State *L, dw_buffer *text, const dw_sim *sim)
 {
     for (const dw_score_info *info = sim->scores; info->name; info++) {
         if (!push_score(L, sim, info)) continue;
-        lua_getfield(L, -1, "method");
+        push_field(L, -1, "method");
         dw_buffer_format(text, "%s: %s; interval: %s\n", info->name, info->doc,
                          luaL_optstring(L, -1, "none"));
         lua_pop(L, 2);
@@ -369,6 +377,7 @@ static void push_crossing(lua_State *L, const dw_crossing *crossing)
     lua_setfield(L, -2, "bounded");
     lua_pushliteral(L, "Newcombe difference, test inverted, 95 %");
     lua_setfield(L, -2, "method");
+    dwl_make_strict(L, "a crossing");
 }
 
 static int result_crossings(lua_State *L)

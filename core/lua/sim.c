@@ -33,6 +33,12 @@ static void push_settings(lua_State *L, const dw_sim *sim, const void *options)
     }
     lua_pushnil(L);
     lua_setfield(L, -2, "size"); /* run.size has it */
+    lua_newtable(L);             /* settings, and what may not have been given */
+    for (const dw_option *option = sim->options; option->name; option++) {
+        lua_pushboolean(L, true);
+        lua_setfield(L, -2, option->name);
+    }
+    dwl_make_strict_but(L, "run.settings");
 }
 
 /* run: adds run[name] for every score and run.outcomes; fills the list for the core. */
@@ -84,24 +90,32 @@ static void add_extras(lua_State *L, const dw_sim *sim, const void *options, dou
     }
 }
 
-static void set_methods(lua_State *L, const dw_sim *sim, const void *options,
-                        const dw_score *scores)
+/* The score at the top has all its fields: a name that is none of them is an error from now on. */
+static void finish_score(lua_State *L, const dw_score *score, const char *owner)
+{
+    lua_pushstring(L, score->method);
+    lua_setfield(L, -2, "method");
+    dwl_make_strict(L, owner);
+}
+
+static void finish_scores(lua_State *L, const dw_sim *sim, const void *options,
+                          const dw_score *scores)
 {
     size_t n = 0;
+    int run = lua_gettop(L);
     for (const dw_score_info *info = sim->scores; info->name; info++, n++) {
         if (!scores[n].mean) continue;
-        lua_getfield(L, -1, info->name);
-        lua_pushstring(L, scores[n].method);
-        lua_setfield(L, -2, "method");
-        lua_pop(L, 1);
+        const char *owner = lua_pushfstring(L, "run.%s", info->name);
+        lua_getfield(L, run, info->name);
+        finish_score(L, &scores[n], owner);
+        lua_settop(L, run);
     }
     size_t outcomes = sim->outcomes ? sim->outcomes(options) : 0;
     for (size_t i = 0; i < outcomes; i++) {
-        lua_getfield(L, -1, "outcomes");
+        lua_getfield(L, run, "outcomes");
         lua_rawgeti(L, -1, (lua_Integer)(i + 1));
-        lua_pushstring(L, scores[n++].method);
-        lua_setfield(L, -2, "method");
-        lua_pop(L, 2);
+        finish_score(L, &scores[n++], "an outcome");
+        lua_settop(L, run);
     }
     static const char *const shortcuts[] = { "mean", "low", "high", "theory", "method" };
     lua_getfield(L, -1, sim->scores[0].name); /* run primary */
@@ -180,7 +194,7 @@ void dwl_push_run(lua_State *L, const dw_sim *sim, const void *options, dw_score
 void dwl_finish_run(lua_State *L, const dw_sim *sim, int options, const dw_result *result)
 {
     const void *given = lua_touserdata(L, options);
-    set_methods(L, sim, given, result->scores);
+    finish_scores(L, sim, given, result->scores);
     add_facts(L, sim, given, result);
     luaL_setmetatable(L, DWL_RESULT);
     keep_options(L, options);

@@ -6,8 +6,6 @@
 #include "sim/ability.h"
 #include "sim/fit_steps.h"
 
-#define FIT "steps fit"
-
 typedef struct fit_arguments {
     dw_series size, accuracy, questions;
     dw_texts task;
@@ -144,6 +142,7 @@ static void set_values(lua_State *L, const dw_steps_fit *fit, const char *const 
         lua_pushinteger(L, (lua_Integer)take(&fit->steps[t]));
         if (named) lua_setfield(L, -2, names[t]);
     }
+    if (named) dwl_make_strict(L, "fit.steps");
     lua_setfield(L, -2, "steps");
 }
 
@@ -154,6 +153,7 @@ static void set_open(lua_State *L, const dw_steps_fit *fit, const char *const *n
         lua_pushboolean(L, fit->open[t]);
         if (named) lua_setfield(L, -2, names[t]);
     }
+    if (named) dwl_make_strict(L, "fit.open");
     lua_setfield(L, -2, "open");
 }
 
@@ -218,9 +218,11 @@ static void push_result(lua_State *L, const fit_arguments *a, const dw_steps_fit
     set_values(L, fit, names, named, value_part);
     lua_newtable(L);
     set_values(L, fit, names, named, low_part);
+    dwl_make_strict(L, "fit.low");
     lua_setfield(L, -2, "low");
     lua_newtable(L);
     set_values(L, fit, names, named, high_part);
+    dwl_make_strict(L, "fit.high");
     lua_setfield(L, -2, "high");
     set_open(L, fit, names, named);
     set_summary(L, a, fit, names, named);
@@ -233,11 +235,21 @@ static void push_result(lua_State *L, const fit_arguments *a, const dw_steps_fit
     lua_setfield(L, -2, "dispersion");
     lua_pushnumber(L, a->level);
     lua_setfield(L, -2, "level");
-    if (luaL_newmetatable(L, FIT)) {
-        lua_pushcfunction(L, fit_tostring);
-        lua_setfield(L, -2, "__tostring");
-    }
-    lua_setmetatable(L, -2);
+}
+
+/* Unknown names are errors but for the one of rss and deviance that this fit has not. */
+static void close_result(lua_State *L)
+{
+    lua_newtable(L);
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, "rss");
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, "deviance");
+    dwl_make_strict_but(L, "a fit");
+    lua_getmetatable(L, -1);
+    lua_pushcfunction(L, fit_tostring);
+    lua_setfield(L, -2, "__tostring");
+    lua_pop(L, 1);
 }
 
 int dwl_fit_published(lua_State *L)
@@ -270,5 +282,6 @@ int dwl_fit_published(lua_State *L)
     push_result(L, &a, &fit, names, named); /* fitted result */
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "accuracy");
+    close_result(L);
     return 1;
 }

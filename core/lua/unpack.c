@@ -62,13 +62,24 @@ static void push_table(unpacker *u)
     number_object(u, true);
     const char *owner = take_text(u, &n);
     lua_pushlstring(L, owner, n);
-    lua_insert(L, -2); /* owner table */
+    if (n)
+        push_value(u);
+    else
+        lua_pushnil(L);
+    lua_rotate(L, -3, -1); /* owner names table */
     while (push_value(u)) {
         push_value(u);
         lua_rawset(L, -3);
     }
-    if (n) dwl_make_strict(L, lua_tostring(L, -2));
-    lua_remove(L, -2);
+    lua_insert(L, -3); /* table owner names */
+    if (n) {
+        owner = lua_tostring(L, -2);
+        lua_pushvalue(L, -3);
+        lua_pushvalue(L, -2); /* table owner names table names */
+        dwl_make_strict_but(L, owner);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 2);
 }
 
 static void push_array(unpacker *u)

@@ -207,7 +207,7 @@ test("what cannot come along is named", function()
   local loaded, clock = setmetatable({}, { __index = {} }), os.clock
   fails(function() value_of(function() return file end) end, "sim.montecarlo", "'file'", "FILE*")
   fails(function() value_of(function() return co end) end, "'co'", "a coroutine")
-  fails(function() value_of(function() return run end) end, "'run'", "metatable")
+  fails(function() value_of(function() return run end) end, "'run', a whole run", "run.mean")
   fails(function() value_of(function() return figure end) end, "'figure'", "kind 'figure'")
   fails(function() value_of(function() return deep end) end, "nested too deeply")
   fails(function() value_of(function() return has_one end) end, "'has_one.list[2]'")
