@@ -14,6 +14,7 @@ typedef struct search {
     double aim_x, aim_y; /* the target of an arrow, or NAN */
     double best;
     dw_box place;
+    double mark; /* how far the mark at the target reaches */
 } search;
 
 /* What an arrow from the box would cross before it comes near its target. */
@@ -24,7 +25,7 @@ static double crossed(const search *s, const dw_box *box)
     double length = hypot(s->aim_x - x, s->aim_y - y), count = 0;
     for (int i = 1; i < STOPS; i++) {
         double t = (double)i / STOPS;
-        if ((1 - t) * length < 16 * s->m->s) break;
+        if ((1 - t) * length < fmax(16 * s->m->s, s->mark + side)) break;
         dw_box stop = { x + t * (s->aim_x - x), y + t * (s->aim_y - y), 0, 0 };
         count += dw_ink_inside(s->ink, stop, side) > 0 || dw_making_hits_text(s->m, stop, side);
     }
@@ -102,7 +103,7 @@ void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_co
 {
     const dw_panel *panel = &m->layout->panels[0];
     double size = dw_size(m, DW_TEXT_LABEL), h = DW_LINE_HEIGHT * size * (double)name->n;
-    search s = { m, panel, ink, 25, 12 * m->s, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, 25, 12 * m->s, x, y, HUGE_VAL, { 0, 0, 0, 0 }, 0 };
     search_around(&s, x, y, name->width, h, 14 * m->s, 300 * m->s);
     if (s.best >= 1e6) search_panel(&s, x, y, name->width, h);
     size_t before = m->layout->text_count;
@@ -162,13 +163,31 @@ static void place_note(dw_making *m, size_t index, const dw_layer *layer, const 
     if (aimed) add_arrow(m, &s.place, tx, ty, dw_color_mix(color, m->layout->theme->page, 0.25));
 }
 
+/* How far the largest mark at that place of the panel reaches. */
+static double mark_at(const dw_panel *panel, double x, double y)
+{
+    enum { MOST = 1000 }; /* marks of more points are small, and texts beside them rare */
+    double largest = 0;
+    for (size_t i = 0; i < panel->axes->layer_count; i++) {
+        const dw_layer *layer = &panel->axes->layers[i];
+        const dw_style *style = &panel->styles[i];
+        double reach = style->radius + style->width / 2;
+        if (layer->kind != DW_LAYER_POINTS || layer->n > MOST || reach <= largest) continue;
+        for (size_t k = 0; k < layer->n; k++)
+            if (fabs(dw_scale_map(&panel->x, layer->x[k]) - x) < 1 &&
+                fabs(dw_scale_map(&panel->y, layer->y[k]) - y) < 1)
+                largest = reach;
+    }
+    return largest;
+}
+
 static void try_side(search *s, dw_side side, double x, double y, double w, double h, double way)
 {
     double across = side == DW_SIDE_RIGHT ? 1 : side == DW_SIDE_LEFT ? -1 : 0;
     double down = side == DW_SIDE_BELOW ? 1 : side == DW_SIDE_ABOVE ? -1 : 0;
-    double gap = 15 * s->m->s; /* clear of a mark */
-    x += across * (gap + w / 2);
-    y += down * (gap + h / 2);
+    double gap = 15 * s->m->s;
+    x += across * (fmax(gap, s->mark + 8 * s->m->s) + w / 2);
+    y += down * (fmax(gap, s->mark + 6.5 * s->m->s) + h / 2);
     try_place(s, (dw_box){ x - w / 2, y - h / 2, w, h }, way);
 }
 
@@ -182,7 +201,7 @@ static void search_sides(search *s, dw_side wish, double x, double y, double w, 
     for (int i = 0; i < 4 && wish != DW_SIDE_CENTER; i++)
         try_side(s, sides[i], x, y, w, h, (double)(i + 4) * unit);
     if (s->best < 30) return;
-    search_around(s, x, y, w, h, 28 * unit, 160 * unit);
+    search_around(s, x, y, w, h, fmax(28 * unit, s->mark + 14 * unit), s->mark + 160 * unit);
 }
 
 static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t i, dw_color color,
@@ -198,7 +217,7 @@ static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t
     dw_lines lines;
     dw_words_break(m->words, layer->words[i], size, false, 0.36 * in->w + 60 * m->s, 3, &lines);
     double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;
-    search s = { m, panel, ink, 0, 6 * m->s, x, y, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, 0, 6 * m->s, x, y, HUGE_VAL, { 0, 0, 0, 0 }, mark_at(panel, x, y) };
     search_sides(&s, layer->side, x, y, w, h);
     size_t before = m->layout->text_count;
     if (s.best < 1e6)
@@ -206,8 +225,8 @@ static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t
                         color);
     for (size_t t = before; t < m->layout->text_count; t++) m->layout->texts[t].on_data = true;
     size_t leaders = m->layout->leader_count;
-    bool far = fabs(s.place.x + w / 2 - x) > w / 2 + 24 * m->s ||
-               fabs(s.place.y + h / 2 - y) > h / 2 + 20 * m->s;
+    bool far = fabs(s.place.x + w / 2 - x) > w / 2 + fmax(24 * m->s, s.mark + 9 * m->s) ||
+               fabs(s.place.y + h / 2 - y) > h / 2 + fmax(20 * m->s, s.mark + 8 * m->s);
     if (s.best < 1e6 && far) add_arrow(m, &s.place, x, y, color);
     if (m->layout->leader_count > leaders) m->layout->leaders[leaders].arrow = false;
     dw_lines_free(&lines);
@@ -279,7 +298,7 @@ static void place_rule_label(dw_making *m, size_t index, const dw_layer *layer,
     dw_lines lines;
     dw_words_break(m->words, layer->label, size, false, 0.5 * in->w, across ? 1 : 2, &lines);
     double h = DW_LINE_HEIGHT * size * (double)lines.n;
-    search s = { m, panel, ink, 5, 12 * m->s, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 } };
+    search s = { m, panel, ink, 5, 12 * m->s, NAN, NAN, HUGE_VAL, { 0, 0, 0, 0 }, 0 };
     if (across)
         search_hline(&s, at, lines.width, h);
     else

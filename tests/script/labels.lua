@@ -138,4 +138,20 @@ test("a text at the edge does not lie on its own mark", function()
   t.truth(found.x > panel.x + 20 or found.y > y or found.y + found.height < y, "the mark is covered")
 end)
 
+test("a text beside a large mark keeps clear of it", function()
+  local function left_edge(size, side)
+    local fig = plot.figure()
+    local ax = fig:axes { x = { min = 0, max = 10 }, y = { min = 0, max = 10 } }
+    ax:points({ 5 }, { 5 }, { size_px = size }):text(5, 5, "word", { side = side })
+    for _, text in ipairs(fig:layout().texts) do
+      if text.text == "word" then return text.x, text.y end
+    end
+  end
+  t.truth(left_edge(60, "right") - left_edge(10, "right") > 20)
+  t.truth(left_edge(10, "left") - left_edge(60, "left") > 20)
+  local _, near = left_edge(10, "above")
+  local _, far = left_edge(60, "above")
+  t.truth(near - far > 12)
+end)
+
 t.done()
