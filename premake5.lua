@@ -119,6 +119,11 @@ project "check_png"
   files { "tests/tools/check_png.c" }
   use "libpng"
 
+project "older_kernel"
+  common "ConsoleApp"
+  files { "tests/tools/older_kernel.c" }
+  use "libseccomp"
+
 project "compare_png"
   common "ConsoleApp"
   files { "tests/tools/compare_png.c" }

@@ -90,6 +90,38 @@ for name in $names; do
 done
 result "$([ "$count" -ge 100 ]; echo $?)" 'a hundred attacks'
 
+# ---- where the kernel has no Landlock and no seccomp, dunwu's own checks hold ----
+older=$(dirname "$bin")/older_kernel
+if [ -x "$older" ] && "$older" true; then
+  result "$("$older" "$bin" --version | grep -q 'no Landlock; no seccomp'; echo $?)" \
+    'an older kernel is told of'
+  newer=$bin
+  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$older" "$bin" >"$out/older_dunwu"
+  chmod +x "$out/older_dunwu"
+  bin=$out/older_dunwu
+  mkdir older
+  cd older || exit 1
+  refused='bytecode_* fork_* load_* name_* read_* require_* result_* files_* metatable_* debug_*'
+  # shellcheck disable=SC2086  # patterns
+  for name in $(cd "$attacks" && ls -d $refused); do
+    name=${name%.lua}
+    world "$name"
+    attack "$name"
+    result "$([ -e "$name.why" ] && [ ! -s "$name.why" ]; echo $?)" "$name, on an older kernel" \
+      "$(cat "$name.why")"
+  done
+  cd "$out" || exit 1
+  bin=$newer
+  printf 'print "it runs"\n' >runs.lua
+  timeout 30 "$older" --refuses "$bin" run runs.lua >stdout 2>stderr
+  result "$([ $? = 1 ] && [ ! -s stdout ] &&
+    grep -q 'not run: the system refused to limit it (Landlock: ' stderr; echo $?)" \
+    'nothing is run when the kernel refuses to confine it' "$(cat stdout stderr)"
+  timeout 30 "$older" "$bin" run runs.lua >stdout 2>stderr
+  result "$([ $? = 0 ] && [ "$(cat stdout)" = 'it runs' ]; echo $?)" \
+    'a script runs on an older kernel' "$(cat stdout stderr)"
+fi
+
 # ---- what no script can do alone ----
 printf '\033Lua\124\0\031\223' >bytecode.lua
 timeout 30 "$bin" run bytecode.lua >stdout 2>stderr

@@ -164,9 +164,11 @@ bool dw_lock_calls(void)
     bool fine = filter != NULL;
     for (size_t i = 0; fine && i < sizeof allowed / sizeof *allowed; i++)
         fine = allow(filter, allowed[i]);
-    fine = fine && allow_some(filter) && seccomp_load(filter) == 0;
+    fine = fine && allow_some(filter);
+    int loaded = fine ? seccomp_load(filter) : -EINVAL;
+    errno = -loaded;
     if (filter) seccomp_release(filter);
-    return fine;
+    return loaded == 0;
 }
 
 bool dw_can_lock_calls(void)

@@ -46,6 +46,15 @@ static bool redirect(int output)
            dup2(output, 2) >= 0;
 }
 
+/* What the system refused is the result. */
+static _Noreturn void refuse_to_live(const char *what, int result)
+{
+    char why[200];
+    int n = snprintf(why, sizeof why, "%s: %s", what, strerror(errno));
+    (void)write_all(result, why, (size_t)n < sizeof why ? (size_t)n : sizeof why - 1);
+    _exit(UNCONFINED);
+}
+
 static _Noreturn void live(dw_child_work *work, void *context, const dw_child_limits *limits,
                            int output, int result, pid_t parent)
 {
@@ -55,7 +64,9 @@ static _Noreturn void live(dw_child_work *work, void *context, const dw_child_li
     char lines[4096]; /* in order with standard error */
     if (limits->captured) setvbuf(stdout, lines, _IOLBF, sizeof lines);
     result = keep_one(result);
-    if (!fine || result < 0 || !dw_confine(limits)) _exit(UNCONFINED);
+    if (result < 0) _exit(UNCONFINED);
+    const char *refused = fine ? dw_confine(limits) : "a process of its own";
+    if (refused) refuse_to_live(refused, result);
     dw_buffer said = { 0 };
     int status = work(context, &said);
     if (fflush(stdout) != 0 || ferror(stdout)) {
@@ -282,8 +293,9 @@ void dw_child_explain(const dw_child *child, dw_buffer *out)
         dw_buffer_add(out, "done");
         break;
     case DW_CHILD_FAILED:
-        if (child->status == UNCONFINED)
-            dw_buffer_add(out, "not run: the system refused to limit it");
+        if (child->status == UNCONFINED && child->result.length)
+            dw_buffer_format(out, "not run: the system refused to limit it (%s)",
+                             child->result.text);
         else
             dw_buffer_format(out, "failed with status %d", child->status);
         break;

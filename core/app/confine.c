@@ -90,11 +90,12 @@ static void start_openmp(void)
 #endif
 }
 
-bool dw_confine(const dw_child_limits *limits)
+const char *dw_confine(const dw_child_limits *limits)
 {
     if (limits->confined) start_openmp();
-    if (!set_limits(limits)) return false;
-    if (!limits->confined) return true;
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           dw_lock_folders(limits->readable, limits->writable) && dw_lock_calls();
+    if (!set_limits(limits)) return "limits";
+    if (!limits->confined) return NULL;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return "no new rights";
+    if (!dw_lock_folders(limits->readable, limits->writable)) return "Landlock";
+    return dw_lock_calls() ? NULL : "seccomp";
 }

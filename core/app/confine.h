@@ -4,9 +4,9 @@
 
 #include "app/child.h"
 
-/* Called in the child, before its work. It cannot be undone. Gives false when the kernel refused
- * what it can do: the work must then not run. */
-bool dw_confine(const dw_child_limits *limits);
+/* Called in the child, before its work. It cannot be undone. NULL, or the name of what the kernel
+ * has but refused, with errno: the work must then not run. */
+const char *dw_confine(const dw_child_limits *limits);
 
 /* Its parts. Each is true and does nothing where the kernel, or the program as it was built, lacks
  * it; dw_can_... tell. Readable folders or files, ended by NULL, come besides those that the

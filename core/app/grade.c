@@ -339,6 +339,7 @@ static int grade_with(session *s)
     s->places = dw_allocate(s->place_count, sizeof *s->places, &err);
     if (!s->places) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
     dw_listen_to_interrupts();
+    dw_tell_what_is_missing();
     int status;
     if (dw_scratch_make(&s->scratch, &err)) {
         status = dw_complain(DW_EXIT_FAILED, "%s", err.text);
