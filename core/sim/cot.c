@@ -221,7 +221,7 @@ static dw_status simulate(cot_plan *plan, uint64_t *totals, dw_result *result, c
                    .context = plan };
     if (!status) status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         if (!status) status = put_cell(plan, i, totals + i * SCORES, result, err);
     }
     return status;

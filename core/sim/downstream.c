@@ -140,7 +140,7 @@ static dw_status simulate(const downstream_plan *plan, uint64_t *totals, dw_resu
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         if (!status) status = put_cell(plan, i, totals + i * SCORES, result, err);
     }
     return status;

@@ -134,10 +134,11 @@ static dw_status simulate(const instruction_plan *plan, uint64_t *totals, dw_res
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
+        status = dw_job_ask(env, i, job.cells, err);
         for (size_t s = 0; !status && s < SCORES; s++)
             status = dw_score_share(&result->scores[s], i, (double)totals[i * SCORES + s],
                                     (double)o->common.trials, err);
-        put_theory(plan, i, result->scores);
+        if (!status) put_theory(plan, i, result->scores);
     }
     return status;
 }

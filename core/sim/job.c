@@ -31,8 +31,9 @@ int64_t dw_job_chunk_by_trial(int64_t most, int64_t draws)
     return chunk;
 }
 
-dw_status dw_job_ask(const dw_env *env, dw_error *err)
+dw_status dw_job_ask(const dw_env *env, size_t cell, size_t cells, dw_error *err)
 {
+    if (env && env->progress) env->progress(env->context, (double)(cell + 1) / (double)cells);
     if (!dw_env_stops(env)) return DW_OK;
     return dw_fail(err, DW_ESTOP, "stopped after the trials");
 }

@@ -33,8 +33,9 @@ enum { DW_JOB_COUNTS = 544 };
  * chunk, from every thread. */
 dw_status dw_job_run(const dw_job *job, uint64_t *totals, const dw_env *env, dw_error *err);
 
-/* Fails with DW_ESTOP when env asks to stop: for loops over cells after the trials. */
-dw_status dw_job_ask(const dw_env *env, dw_error *err);
+/* Before each cell of a loop after the trials: tells env how far it is, and fails with DW_ESTOP
+ * when env asks to stop. */
+dw_status dw_job_ask(const dw_env *env, size_t cell, size_t cells, dw_error *err);
 
 /* What comes after the trials and takes long: closed forms of a cell. It writes only what is this
  * cell's own. */

@@ -428,7 +428,7 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
     uint64_t *totals = dw_allocate(job.cells, job.counts * sizeof *totals, err);
     dw_status status = totals ? dw_job_run(&job, totals, env, err) : DW_ENOMEM;
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         if (!status) status = put_cell(&plan, i, totals + i * job.counts, result, err);
     }
     if (!status) status = put_theories(o, result, env, err);

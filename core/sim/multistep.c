@@ -292,7 +292,7 @@ static dw_status simulate(const multistep_plan *plan, uint64_t *totals, dw_resul
     }
     dw_status status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         if (!status) status = put_cell(plan, i, totals + i * job.counts, result, err);
     }
     return status;

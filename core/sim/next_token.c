@@ -254,7 +254,7 @@ static dw_status run(const void *given, dw_result *result, const dw_env *env, dw
                    .context = &plan };
     if (!status) status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         if (!status) status = put_cell(&plan, i, totals + i * counts, result, err);
     }
     theory closed = { &plan, result };

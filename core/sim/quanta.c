@@ -389,8 +389,8 @@ static dw_status simulate(const quanta_plan *plan, uint64_t *totals, dw_result *
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        if (dw_env_stops(env)) return dw_fail(err, DW_ESTOP, "stopped at the theory");
-        status = put_cell(plan, i, totals + i * job.counts, result, err);
+        status = dw_job_ask(env, i, job.cells, err);
+        if (!status) status = put_cell(plan, i, totals + i * job.counts, result, err);
     }
     return status;
 }

@@ -257,7 +257,7 @@ static dw_status simulate(const scratchpad_plan *plan, uint64_t *totals, dw_resu
                    .context = plan };
     dw_status status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         for (size_t way = 0; !status && way < 2; way++)
             status = put_way(plan, i, way, totals + (2 * i + way) * COUNTS, result->scores, err);
     }

@@ -115,7 +115,7 @@ dw_status dw_trap_run(const dw_trap_task *task, dw_result *result, const dw_env 
                    .context = &plan };
     if (!status) status = dw_job_run(&job, totals, env, err);
     for (size_t i = 0; !status && i < job.cells; i++) {
-        status = dw_job_ask(env, err);
+        status = dw_job_ask(env, i, job.cells, err);
         if (!status) status = put_cell(&plan, i, totals + i * SCORES, result, err);
     }
     free(totals);

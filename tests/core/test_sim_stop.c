@@ -12,6 +12,22 @@ int dw_test_sim_stop(void);
 
 enum { SIZES = 50 };
 
+/* What the bar of a terminal is drawn from. */
+typedef struct shown {
+    double last;
+    bool backward, beyond;
+    int turns; /* from the end to a new start */
+} shown;
+
+static void show(void *context, double fraction)
+{
+    shown *s = context;
+    if (!(fraction >= 0 && fraction <= 1)) s->beyond = true;
+    if (fraction < s->last && s->last < 1) s->backward = true;
+    if (fraction < s->last) s->turns++;
+    s->last = fraction;
+}
+
 typedef struct asked {
     int64_t times, until; /* calls so far; the call that is told to stop */
 } asked;
@@ -34,21 +50,40 @@ static dw_status go(const char *name, asked *a, dw_error *err)
     return status;
 }
 
-/* Those whose closed forms take their time. */
 static void they_ask_at_every_size_after_the_trials(void **state)
 {
     (void)state;
-    static const char *const names[] = { "multistep",  "mirage",      "cot",        "distractor",
-                                         "downstream", "calibration", "next_token", "scratchpad",
-                                         "emergence",  "moe" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; dw_sims[i]; i++) {
+        const char *name = dw_sims[i]->name;
+        if (strcmp(name, "investor") == 0) continue; /* a trial goes through all sizes */
         asked all = { 0, INT64_MAX };
         dw_error err = { "" };
-        if (go(names[i], &all, &err)) fail_msg("%s: %s", names[i], err.text);
-        if (all.times < 2 * SIZES) fail_msg("%s asked %lld times", names[i], (long long)all.times);
+        if (go(name, &all, &err)) fail_msg("%s: %s", name, err.text);
+        if (all.times < 2 * SIZES) fail_msg("%s asked %lld times", name, (long long)all.times);
         asked last = { 0, all.times };
-        assert_int_equal(go(names[i], &last, &err), DW_ESTOP);
+        assert_int_equal(go(name, &last, &err), DW_ESTOP);
         assert_non_null(strstr(err.text, "stopped"));
+    }
+}
+
+static void the_bar_goes_on_after_the_trials(void **state)
+{
+    (void)state;
+    for (size_t i = 0; dw_sims[i]; i++) {
+        double size[SIZES];
+        for (int k = 0; k < SIZES; k++) size[k] = 1e8 * (k + 1);
+        shown s = { 0 };
+        dw_error err;
+        sim_run run = sim_make(dw_sims[i]->name);
+        sim_series(&run, "size", size, SIZES);
+        sim_integer(&run, "trials", 1);
+        dw_env env = { .threads = 1, .progress = show, .context = &s };
+        assert_int_equal(sim_go(&run, &env, &err), DW_OK);
+        sim_free(&run);
+        if (s.last != 1 || s.backward || s.beyond)
+            fail_msg("%s: ends at %g", dw_sims[i]->name, s.last);
+        bool at_once = strcmp(dw_sims[i]->name, "investor") == 0;
+        if (!at_once && s.turns < 1) fail_msg("%s: no bar after the trials", dw_sims[i]->name);
     }
 }
 
@@ -118,6 +153,7 @@ int dw_test_sim_stop(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_ask_at_every_size_after_the_trials),
+        cmocka_unit_test(the_bar_goes_on_after_the_trials),
         cmocka_unit_test(every_simulator_stops_at_the_first_question),
         cmocka_unit_test(every_cell_is_visited_once),
         cmocka_unit_test(the_first_cell_that_fails_is_told),
