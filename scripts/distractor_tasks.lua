@@ -20,7 +20,7 @@ local published = data.published "distractor_tasks"
 local fig = plot.figure {
   title = text { en = "Every trap is an easier task beside the one that is asked",
                  ["zh-TW"] = "每個陷阱，都是題目旁邊一件更容易的事" },
-  subtitle = text { en = "Of the eleven tasks of the Inverse Scaling Prize: " .. p.rows,
+  subtitle = text { en = p.rows .. " of the eleven tasks of the Inverse Scaling Prize",
                     ["zh-TW"] = "Inverse Scaling Prize 十一項任務中的 " .. p.rows .. " 項" },
   footer = text { en = "McKenzie et al. 2023, Inverse Scaling; the lecture; Wei et al. 2022, Inverse Scaling Can Become U-Shaped · in dunwu's own words",
                   ["zh-TW"] = "McKenzie et al. 2023, Inverse Scaling；課堂內容；Wei et al. 2022, Inverse Scaling Can Become U-Shaped · 文字由 dunwu 改寫" },
@@ -34,16 +34,17 @@ for i = 1, p.rows do
 end
 local ax = fig:axes {
   x = { min = 0, max = 2, ticks = {} },
-  y = { min = -0.3, max = 6.5, invert = true, ticks = places, tick_labels = names },
+  y = { min = -0.45, max = 6.5, invert = true, ticks = places, tick_labels = names },
   grid = "none",
 }
-ax:text(0, 0.1, text { en = "What is asked", ["zh-TW"] = "題目要求的" }, { side = "right" })
-ax:text(1, 0.1, text { en = "The trap", ["zh-TW"] = "陷阱" }, { side = "right" })
+local letters = 26
+ax:text(0, 0, text { en = "What is asked", ["zh-TW"] = "題目要求的" }, { side = "right", size_px = letters })
+ax:text(1, 0, text { en = "The trap", ["zh-TW"] = "陷阱" }, { side = "right", size_px = letters })
 for i = 1, p.rows do
   ax:hline(i - 0.5, { dash = false, width_px = 1.5, alpha = 0.4 }) -- the rows of a table
   local task = tasks[i]
   local row = published:filter { task = task[1] }
-  ax:text(0, i, text { en = row.true_task[1], ["zh-TW"] = task.zh[2] }, { side = "right", color = "green" })
-  ax:text(1, i, text { en = row.distractor_task[1], ["zh-TW"] = task.zh[3] }, { side = "right", color = "vermillion" })
+  ax:text(0, i, text { en = row.true_task[1], ["zh-TW"] = task.zh[2] }, { side = "right", color = "green", size_px = letters })
+  ax:text(1, i, text { en = row.distractor_task[1], ["zh-TW"] = task.zh[3] }, { side = "right", color = "vermillion", size_px = letters })
 end
 fig:save "distractor_tasks"

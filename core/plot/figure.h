@@ -121,7 +121,7 @@ typedef struct dw_layer {
     dw_marker marker;
     bool filled, dash;
     double width_px, alpha; /* 0: the kind's default */
-    double size_px;         /* of marks; 0: the kind's default */
+    double size_px;         /* of marks, and of texts; 0: the kind's default */
     bool horizontal, stacked, percent;
     bool numbered; /* levels are written at their lines */
     dw_step_where where;
@@ -280,7 +280,7 @@ typedef struct dw_layer_options {
     bool dash, filled;
     double width_px; /* of the stroke, on a 1600 x 900 page; 0 or NAN: the kind's default */
     double alpha;    /* 0..1, 1 is opaque; 0 or NAN: the kind's default */
-    double size_px;  /* across a mark, on a 1600 x 900 page; 0 or NAN: the kind's default */
+    double size_px;  /* of a mark or a text, on a 1600 x 900 page; 0 or NAN: the kind's default */
     bool horizontal, stacked; /* of bars; horizontal also of errorbars */
     int64_t bins;             /* of histograms whose bins are still to be computed; 0: by a rule */
     const char *where;        /* of steps: after (default), before, middle */

@@ -1,6 +1,7 @@
 /* The options of figures, axes and layers, declared for scripts. */
 #include "plot/groups.h"
 #include "plot/layers.h"
+#include "plot/theme.h"
 
 static const char *const sizes[] = { "slide", "slide43", "square", "paper", NULL };
 static const char *const themes[] = { "light", "dark", "print", NULL };
@@ -256,6 +257,9 @@ const dw_option dw_text_option_list[] = {
     COLOR,
     { "side", DW_CHOICE, AT(dw_layer_options, side), .choices = sides,
       .doc = "where the text stands, seen from its point; it moves when that place is taken" },
+    { "size_px", DW_NUMBER, AT(dw_layer_options, size_px), .min = DW_SIZE_LEAST,
+      .max = DW_SIZE_MOST, .flags = DW_OPTIONAL, .unit = "px",
+      .doc = "height of the letters on a page of 1600 x 900; the theme's small_px when not given" },
     { 0 }
 };
 

@@ -204,6 +204,12 @@ static void search_sides(search *s, dw_side wish, double x, double y, double w, 
     search_around(s, x, y, w, h, fmax(28 * unit, s->mark + 14 * unit), s->mark + 160 * unit);
 }
 
+static double word_size(const dw_making *m, const dw_layer *layer)
+{
+    if (layer->size_px == 0) return dw_size(m, DW_TEXT_SMALL);
+    return m->s * fmin(fmax(layer->size_px, DW_SIZE_LEAST), DW_SIZE_MOST);
+}
+
 static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t i, dw_color color,
                        const dw_ink *ink)
 {
@@ -213,7 +219,7 @@ static void place_word(dw_making *m, size_t index, const dw_layer *layer, size_t
     bool inside =
         x >= in->x - 1 && x <= in->x + in->w + 1 && y >= in->y - 1 && y <= in->y + in->h + 1;
     if (!inside || !*layer->words[i]) return;
-    double size = dw_size(m, DW_TEXT_SMALL);
+    double size = word_size(m, layer);
     dw_lines lines;
     dw_words_break(m->words, layer->words[i], size, false, 0.36 * in->w + 60 * m->s, 3, &lines);
     double w = lines.width, h = DW_LINE_HEIGHT * size * (double)lines.n;

@@ -154,4 +154,18 @@ test("a text beside a large mark keeps clear of it", function()
   t.truth(near - far > 12)
 end)
 
+test("a text has the size that is asked for, and a picture keeps it", function()
+  local fig = plot.figure()
+  local ax = fig:axes { x = { min = 0, max = 10 }, y = { min = 0, max = 10 } }
+  ax:text(3, 3, "small"):text(3, 6, "large", { size_px = 40, side = "right" })
+  local sizes = {}
+  for _, text in ipairs(fig:layout().texts) do sizes[text.text] = text.size_px end
+  t.equal(sizes.small, 22)
+  t.equal(sizes.large, 40)
+  fig:save { name = "letters", formats = { "png" } }
+  local pipe = io.popen("build/release/dunwu inspect " .. t.out() .. "/letters.png --only figure")
+  t.has(pipe:read "a", '"size_px":"40"')
+  pipe:close()
+end)
+
 t.done()

@@ -173,6 +173,7 @@ local wrong = {
   { "ax:text({1}, {1}, {7})", "axes:text", "element 1 is a number" },
   { "ax:text({1}, {1}, {'a'}, { side = 'up' })", "axes:text", "side", "up", "above" },
   { "ax:text({1}, {1}, {'\\xff'})", "axes:text", "UTF-8" },
+  { "ax:text({1}, {1}, {'a'}, { size_px = 21 })", "axes:text", "'size_px'", "22..96", "got 21" },
   { "ax:bar({'a', 2}, {1, 2})", "axes:bar", "places" },
   { "ax:bar({'a'}, {1, 2})", "axes:bar", "'places' has 1", "'y' has 2" },
   { "ax:bar({1}, {1}, { stack = true })", "axes:bar", "did you mean 'stacked'" },
