@@ -26,8 +26,8 @@ result() { # STATUS NAME [why]
 
 # failed_items PAGE: a line "FILE KEY" for every item that does not hold
 failed_items() {
-  awk '/<td class="file">/ { file = $0; gsub(/<bdi>|<\/bdi>/, "", file)
-         sub(/.*<td class="file">/, "", file); sub(/<.*/, "", file) }
+  awk '/<th scope="row">/ { file = $0; gsub(/<bdi>|<\/bdi>/, "", file)
+         sub(/.*<th scope="row">/, "", file); sub(/<.*/, "", file) }
        /<li title="[^"]*"><span class="bad"/ { key = $0; sub(/.*<li title="/, "", key)
          sub(/".*/, "", key); print file, key }' "$1"
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lua/error_hint.h"
 #include "lua/handover.h"
 #include "lua/painter.h"
 #include "lua/watch.h"
@@ -186,6 +187,7 @@ static bool protected_call(attempt *a, lua_CFunction function, void *argument, i
         dw_buffer_add(&a->message, lua_tostring(L, -1));
     else
         dw_buffer_format(&a->message, "an error that is no text but a %s", luaL_typename(L, -1));
+    if (status != LUA_ERRMEM) dwl_add_error_hint(&a->message, &a->run);
     lua_pop(L, 1);
     return false;
 }

@@ -115,6 +115,18 @@ static int remove_element(lua_State *L)
     return 1;
 }
 
+/* ipairs of nothing would fail one step later, where Lua does not say what it is about. Upvalue 1:
+ * Lua's own. */
+static int in_list(lua_State *L)
+{
+    check_list(L, 1);
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, 3);
+    return 3;
+}
+
 /* table.move(from, first, last, at, [to]) */
 static int move(lua_State *L)
 {
@@ -166,6 +178,9 @@ void dwl_guard_libraries(lua_State *L)
                                       { NULL, NULL } };
     lua_pushcfunction(L, set_metatable);
     lua_setglobal(L, "setmetatable");
+    lua_getglobal(L, "ipairs");
+    lua_pushcclosure(L, in_list, 1);
+    lua_setglobal(L, "ipairs");
     lua_getglobal(L, LUA_STRLIBNAME);
     lua_getfield(L, -1, "rep");
     lua_pushcclosure(L, repeat_text, 1);

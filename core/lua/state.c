@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lua/ceiling.h"
+#include "lua/error_hint.h"
 #include "lua/glue.h"
 #include "lua/guards.h"
 #include "lua/print.h"
@@ -359,11 +360,14 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     if (status != LUA_OK) {
         if (run->listed_parameters) return true;
         say(L, message);
-        if (!compiles) dwl_add_syntax_hint(message, text, end, run->language);
         bool no_memory = status == LUA_ERRMEM ||
                          (message->text && strstr(message->text, "no memory for ")); /* in C */
         if (no_memory && run->memory)
             dw_buffer_format(message, "; a script may use %zu MiB (--memory)", run->memory >> 20);
+        if (compiles)
+            dwl_add_error_hint(message, run);
+        else
+            dwl_add_syntax_hint(message, text, end, run->language);
         return false;
     }
     if (dw_env_stops(&run->env)) { /* it caught the error that said so */

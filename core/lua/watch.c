@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <time.h>
 
 #include "lua/glue.h"
@@ -150,6 +151,22 @@ static bool is_watched(const dw_env *env)
     return false;
 }
 
+/* Lua tells no line where a function of C, as table.sort, does what a value cannot: that of who
+ * called it. */
+static int add_line(lua_State *L)
+{
+    const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : "";
+    if (strncmp(message, "attempt to ", 11) != 0) return 1;
+    lua_Debug at;
+    for (int level = 1; lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "Sl", &at);
+        if (at.currentline <= 0) continue;
+        lua_pushfstring(L, "%s:%d: %s", at.short_src, at.currentline, message);
+        return 1;
+    }
+    return 1;
+}
+
 int dwl_watched_call(lua_State *L, int given, int wanted)
 {
     const dw_env *env = &dwl_run_of(L)->env;
@@ -160,7 +177,11 @@ int dwl_watched_call(lua_State *L, int given, int wanted)
     bool started = starts && dwl_watch_start(&watch, look_after, &self);
     if (starts && !started) lua_sethook(L, ask_to_stop, LUA_MASKCOUNT, RARELY); /* slower */
     enter(&inside, L, env);
-    int status = lua_pcall(L, given, wanted, 0);
+    int handler = lua_gettop(L) - given;
+    lua_pushcfunction(L, add_line);
+    lua_insert(L, handler);
+    int status = lua_pcall(L, given, wanted, handler);
+    lua_remove(L, handler);
     dwl_leave(&inside);
     if (started) dwl_watch_end(&watch);
     return status;

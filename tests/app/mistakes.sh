@@ -41,6 +41,73 @@ hint 'local n = 1 n -= 1' '(write n = n - 1)'
 hint 'if true { print(1) }' '(if ... then ... end, without braces)'
 hint 'do return 1 end return 2 print(3)' '(nothing may follow the last return)'
 hint 'local n = = 1' "unexpected symbol near '='"
+hint 'local n = 2 ** 3' '(a power is x ^ y)'
+hint 'local t = [1, 2]' '(a list is { 1, 2, 3 })'
+hint 'if 1 == 1: print(1)' '(if ... then ... end, without a colon)'
+hint 'function f(x) { return x }' '(function f(x) ... end, without braces)'
+hint 'def f(x) return x end' '(write function f(x) ... end)'
+hint 'print 1' '(write print(...))'
+hint 'local point = 1 print 1' '(write print(...))'
+hint 'int x = 5' '(write local x = 5)'
+hint 'local t = { a = 1 b = 2 }' '(commas stand between the elements of a table)'
+hint 'print("a)' '(its quote is not closed on this line)'
+hint 'if 1 == 1 then print(1) end else print(2) end' "(no 'if' is open here: an 'end' too many before it?)"
+hint 'local x = 1 ? 2' '(a choice is: condition and a or b)'
+hint 'else print(1) end' '（這裡沒有還開著的 if：前面是不是多了一個 end？）' --lang zh-TW
+hint 'print("a)' '（引號沒有在同一行關上）' --lang zh-TW
+hint 'local t = { 1 2 }' '（少了 }，或兩項之間少了逗號）' --lang zh-TW
+
+# What is wrong only when it runs
+hint 'local t = {} print(t.a.b)' \
+  '(what stands before the . or [ is nil: is its name misspelled, or has it no value yet?)'
+hint 'print(math.sqt(2))' "attempt to call a nil value (field 'sqt') (did you mean math.sqrt?)"
+hint 'local t = {} t:append(1)' '(to add to a list: t[#t + 1] = x)'
+hint 'for i in { 1 } do end' "(after 'in' write ipairs(list) or pairs(table))"
+hint 'local t = table.sort { 3, "a" }' '(a number compares with numbers, a text with texts)'
+hint 'for i in ipairs(nil) do end' "bad argument #1 to 'ipairs' (table expected, got nil)"
+hint 'print(None)' "the script has no 'None' (write nil)"
+hint 'prnt(1)' "the script has no 'prnt' (did you mean 'print'?)"
+hint 'error "my own"' 'my own'
+hint 'prnt(1)' '（沒有這個名字；你是不是想寫 print？）' --lang zh-TW
+hint 'print(xyzzy)' '（沒有這個名字：打錯了、忘了寫 local，還是文字忘了加引號？）' --lang zh-TW
+hint 'total = 0' '（新的變數前面要寫 local，函式寫成 local function；若是已有的變數，名字打錯了）' \
+  --lang zh-TW
+hint 'local t = { 1 } print(t[2] + 1)' '（算式裡有 nil：名字打錯、超出清單的範圍，或函式忘了寫 return）' \
+  --lang zh-TW
+hint 'local t = {} t.add(1)' '（沒有這個函式：名字打錯了，還是寫在更後面？）' --lang zh-TW
+hint 'local t = {} print(t.a.b)' '（點或 [ 前面的是 nil：名字打錯了，還是還沒有值？）' --lang zh-TW
+hint 'print("n = " .. {})' '（先用 tostring(x) 變成文字，再用 .. 接起來）' --lang zh-TW
+hint 'print(1 < nil)' '（有一邊是 nil：名字打錯了，還是還沒有值？）' --lang zh-TW
+hint 'table.insert(1, 2)' '（insert 的第 1 個參數應該是表格，這裡卻是數字）' --lang zh-TW
+hint 'math.floor()' '（floor 的第 1 個參數應該是數字，這裡沒有給）' --lang zh-TW
+hint 'math.random(1.5)' '（這裡要整數：用 math.floor(x)，或把 / 改成 //）' --lang zh-TW
+hint 'local function f() return f() + 1 end f()' '（函式不停地呼叫自己，停不下來）' --lang zh-TW
+hint 'sim.multistep { sizes = 1 }' '（沒有這個名字；你是不是想寫 size？）' --lang zh-TW
+hint 'array.linspace(1, 2)' '（少了這一項）' --lang zh-TW
+hint 'plot.figure {}.save "a"' '（要用冒號呼叫，像 fig:save(...)）' --lang zh-TW
+hint 'error "my own"' 'my own' --lang zh-TW
+
+# What is noticed in another line
+elsewhere() { # CODE TEXT
+  printf '%s\n' "$1" >script.lua
+  "$bin" run script.lua --lang zh-TW >stdout 2>stderr
+  case $(cat stderr) in *"$2") result 0 "$1" ;; *) result 1 "$1" "$(cat stderr)" ;; esac
+}
+elsewhere 'if 1 == 1 then
+  print(1)
+' '（第 1 行的 if 沒有對應的 end）'
+elsewhere 'if 1 == 1 then
+  print(1)
+else if 1 == 2 then
+  print(2)
+end' '（else if 請寫成 elseif，連在一起）'
+elsewhere 'break' '（break 只能寫在迴圈裡）'
+elsewhere 'local x =
+' '（程式還沒寫完就結束了）'
+elsewhere 'for i in range(10): print(i)
+' '（寫成 for i = 1, 10 do ... end）'
+elsewhere 'print((1 + 2) * (3
+' '（第 1 行的 ( 沒有對應的 )）'
 
 # Windows line ends, a mark at the start, names with spaces: the line is found all the same.
 mkdir -p '我的 程式'
