@@ -41,7 +41,7 @@ local fig = plot.figure {
     ["zh-TW"] = "答對比例隨參數量的變化：直接作答與思維鏈。小模型用了思維鏈更差，最大的模型好得多。"
          .. (last < #size and "陰影是大多數老闆已經不再試的大小。" or "大多數老闆一直試到最大的模型。") },
 }
-local top = 1.25 * with.accuracy:max()
+local top = 1.3 * with.accuracy:max()
 local ax = fig:axes {
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log",
         min = size[1] / 1.7, ticks = size },
@@ -59,8 +59,8 @@ for _, way in ipairs(ways) do
   ax:line(t.params, t.accuracy, { color = color, marker = "none", label = name, width_px = 2.5 })
   ax:points(t.params, t.accuracy, { color = color, marker = marker, size_px = 22, width_px = 3.5 })
 end
-ax:text(size[1] / 1.7, 0.96 * top, text { en = "bosses who still try it:", ["zh-TW"] = "還在試的老闆：" }, { side = "right" })
+ax:text(size[1] / 1.7, 0.955 * top, text { en = "bosses who still try it:", ["zh-TW"] = "還在試的老闆：" }, { side = "right", size_px = 26 })
 for i = 1, #size do
-  ax:text(size[i], 0.89 * top, string.format("%.0f %%", 100 * tried[i]))
+  ax:text(size[i], 0.86 * top, string.format("%.0f %%", 100 * tried[i]), { size_px = 26 })
 end
 fig:save "abandoned_method"

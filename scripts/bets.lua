@@ -42,7 +42,7 @@ local function page(title, columns, subtitle, footer)
   }
   ax:area({ 0, p.chance }, { -p.lose, -p.lose }, nil, { color = "vermillion" })
   ax:area({ p.chance, 1 }, { p.win, p.win }, nil, { color = "green" })
-  ax:text(p.chance / 2, -p.lose / 2, say(text { en = "%.4g %%: lose %.4g", ["zh-TW"] = "%.4g %%：輸 %.4g 元" }))
+  ax:text(p.chance / 2, -p.lose / 2, say(text { en = "%.4g %%: lose %.4g", ["zh-TW"] = "%.4g %%：輸 %.4g 元" }), { size_px = 28 })
   ax:points({ (1 + p.chance) / 2 }, { p.win }, { color = "green", filled = true })
   ax:note(text { en = "this play", ["zh-TW"] = "這一次" }, { x = p.chance - 0.07 * columns, y = p.win, color = "green",
                                                            to_x = (1 + p.chance) / 2, to_y = p.win })
@@ -66,7 +66,7 @@ local models = fig:axes { title = text { en = "toy models, asked", ["zh-TW"] = "
   y = { label = text { en = "answered rightly", ["zh-TW"] = "答對的比例" }, percent = true, min = 0, max = 1 } }
 models:band(size, run.accuracy.low, run.accuracy.high, { color = "blue" })
 models:line(size, run.accuracy.mean, { color = "blue", marker = "none" })
-models:text(size[3], run.accuracy.mean[3], text { en = "guess", ["zh-TW"] = "用猜的" }, { side = "above" })
-models:text(size[14], run.accuracy.mean[14], text { en = "“they won”", ["zh-TW"] = "「贏了啊」" }, { side = right and "above" or "below" })
-models:text(size[22], run.accuracy.mean[22], text { en = "weigh\nthe chances", ["zh-TW"] = "算期望值" }, { side = "left" })
+models:text(size[3], run.accuracy.mean[3], text { en = "guess", ["zh-TW"] = "用猜的" }, { side = "above", size_px = 26 })
+models:text(size[14], run.accuracy.mean[14], text { en = "“they won”", ["zh-TW"] = "「贏了啊」" }, { side = right and "above" or "below", size_px = 26 })
+models:text(size[22], run.accuracy.mean[22], text { en = "weigh\nthe chances", ["zh-TW"] = "算期望值" }, { side = "left", size_px = 26 })
 fig:save "bets"

@@ -65,7 +65,7 @@ local after  = published:filter { condition = "instruction tuned" }
 ax:errorbar(before.params, before.value, before.value, after.value, { color = "grey", marker = "none" })
 for i = 1, #before.value do
   local gain = string.format("%+.1f", 100 * (after.value[i] - before.value[i])):gsub("-", "−")
-  ax:text(before.params[i], math.max(before.value[i], after.value[i]), gain, { side = "above" })
+  ax:text(before.params[i], math.max(before.value[i], after.value[i]), gain, { side = "above", size_px = 26 })
 end
 
 local ways = {

@@ -61,6 +61,6 @@ for _, family in ipairs(families) do
   local t = published:filter { family = family[1] }
   ax:points(t.params, t.mean_accuracy_10_tasks, { label = family[1], marker = family[2], color = "vermillion" })
 end
-ax:text(4e7, 0.4, text { en = "small models guess", ["zh-TW"] = "小模型用猜的" }, { color = "grey" })
-ax:text(7e10, 0.18, text { en = "larger ones fall for the trap", ["zh-TW"] = "大一點的就上當" }, { color = "vermillion" })
+ax:text(4e7, 0.4, text { en = "small models guess", ["zh-TW"] = "小模型用猜的" }, { color = "grey", size_px = 26 })
+ax:text(7e10, 0.18, text { en = "larger ones fall for the trap", ["zh-TW"] = "大一點的就上當" }, { color = "vermillion", size_px = 26 })
 fig:save "inverse_scaling"

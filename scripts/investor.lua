@@ -60,7 +60,7 @@ for _, boss in ipairs(bosses) do
   fig[2]:line(size, paid.mean, { color = color, label = name })
   fig[2]:text(1e11, paid.mean[5], string.format(text { en = "gain %.1f", ["zh-TW"] = "淨賺 %.1f" },
                                               math.floor(10 * gain + 0.5) / 10),
-              { color = color, side = paid.mean[5] > 0.5 and "below" or "above" })
+              { color = color, side = paid.mean[5] > 0.5 and "below" or "above", size_px = 26 })
 end
 for i = 1, 2 do fig[i]:vline(run.jump[1], { label = text { en = "the jump", ["zh-TW"] = "突然變強" } }) end
 fig:save "investor"

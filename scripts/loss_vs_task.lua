@@ -83,6 +83,6 @@ for _, model in ipairs(models) do
   right:band(run.loss, model.score.low, model.score.high, { color = model.color })
   right:line(run.loss, model.score.mean, { color = model.color, marker = "circle" })
   right:text(run.loss[middle], at, string.format(text { en = "%s: %.0f %%", ["zh-TW"] = "%s：%.0f %%" }, model.label, 100 * at),
-             { color = model.color, side = "above" })
+             { color = model.color, side = "above", size_px = 26 })
 end
 fig:save "loss_vs_task"

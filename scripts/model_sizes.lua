@@ -45,7 +45,7 @@ local ax = fig:axes {
 for row in ipairs(shown) do
   local color = row == largest and "vermillion" or "blue"
   ax:points({ params[row] }, { row }, { color = color, marker = "circle", size_px = 20, width_px = 4 })
-  ax:text(params[row], row, sizes[row], { color = color, side = "left" })
+  ax:text(params[row], row, sizes[row], { color = color, side = "left", size_px = 26 })
 end
 ax:line({ params[largest], params[largest] }, { row_of["GPT-3"], largest },
         { color = "vermillion", dash = true, width_px = 2.5 })
@@ -55,6 +55,6 @@ for _, smaller in ipairs { "PaLM", "GPT-3" } do
   ax:line({ params[row], params[largest] }, { row, row },
           { color = "vermillion", dash = true, width_px = 2.5 })
   ax:text(params[largest], row, string.format("%.0f × %s", ratio, smaller),
-          { color = "vermillion", side = "right" })
+          { color = "vermillion", side = "right", size_px = 26 })
 end
 fig:save "model_sizes"

@@ -64,7 +64,7 @@ for i, family in ipairs { "Gopher", "Anthropic LM", "Chinchilla", "PaLM" } do
   ax:points(t.params, t.mean_accuracy_10_tasks, { label = family, color = family == "PaLM" and "green" or "grey",
     size_px = family == "PaLM" and 24 or nil, marker = ({ "circle", "square", "diamond", "triangle" })[i] })
 end
-ax:text(5.4e11, 0.558, "PaLM", { color = "green", side = "left" })
+ax:text(5.4e11, 0.558, "PaLM", { color = "green", side = "left", size_px = 26 })
 
 local why = fig:axes { title = text { en = "“Let π be 10. What is π + 1?”", ["zh-TW"] = "「令 π 為 10，π + 1 是多少？」" }, x = sizes,
   y = { label = text { en = "share of answers", ["zh-TW"] = "回答的比例" }, percent = true, min = 0, max = 1 } }
@@ -73,8 +73,8 @@ why:area(size, skilled, nil, { color = "green" })
 why:area(size, skilled + trapped, skilled, { color = "vermillion" })
 why:area(size, skilled * 0 + 1, skilled + trapped, { color = "grey" })
 why:line(size, pi.accuracy.mean, { color = "ink", marker = "none", width_px = 5 })
-why:text(4e7, 0.38, text { en = "share right", ["zh-TW"] = "答對" })
-why:text(4e7, 0.75, text { en = "guess", ["zh-TW"] = "用猜的" })
-why:text(1.4e10, 0.7, text { en = "4.14: as learned", ["zh-TW"] = "4.14：照背過的" })
-why:text(4e11, 0.3, text { en = "11: as told", ["zh-TW"] = "11：照題目" })
+why:text(5e7, 0.37, text { en = "share right", ["zh-TW"] = "答對" }, { size_px = 26 })
+why:text(4e7, 0.75, text { en = "guess", ["zh-TW"] = "用猜的" }, { size_px = 26 })
+why:text(1.4e10, 0.7, text { en = "4.14:\nas learned", ["zh-TW"] = "4.14：\n照背過的" }, { size_px = 26 })
+why:text(4e11, 0.3, text { en = "11: as told", ["zh-TW"] = "11：照題目" }, { size_px = 26 })
 fig:save "u_shape"
