@@ -179,9 +179,26 @@ const dwl_library dwl_check_methods = {
     methods
 };
 
+/* tostring of a check: what a student's function may return by mistake is said in words, not as
+ * "function: 0x55d1c6". */
+static int say_value(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    bool plain = luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL;
+    if (plain && lua_isfunction(L, 1))
+        lua_pushstring(L, in_chinese(L) ? "一個函式" : "a function");
+    else if (plain && lua_istable(L, 1))
+        lua_pushstring(L, in_chinese(L) ? "一個表格" : "a table");
+    else
+        luaL_tolstring(L, 1, NULL);
+    return 1;
+}
+
 /* Arguments: the exercise's table. */
 static int run_check(lua_State *L)
 {
+    lua_pushcfunction(L, say_value);
+    lua_setglobal(L, "tostring");
     dwl_lesson_push_check(L, 1);
     dwl_push_library(L, &dwl_check_methods);
     lua_pushliteral(L, "seed");

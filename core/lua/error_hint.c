@@ -215,6 +215,7 @@ static const meaning meanings[] = {
     { "No such file or directory", NULL, "找不到這個檔案：檢查檔名和資料夾" },
     { "not enough memory", NULL, "記憶體用超過上限：是不是有迴圈停不下來？" },
     { "the sample is empty", NULL, "沒有資料可算" },
+    { " values, '", NULL, "兩串數字的個數要一樣" },
     { "arrays of ", NULL, "兩個陣列的長度要一樣" },
     { "array index", NULL, "超出陣列的範圍，第一個是 1" },
     { "unknown option", NULL, "沒有這個選項，名字打錯了嗎？" },

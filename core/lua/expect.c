@@ -123,15 +123,35 @@ static bool number_fits(const words *w, const dwl_expect_arguments *a, double x,
     return false;
 }
 
+/* A field that the script returns and whose name is near; NULL when there is none. */
+static const char *nearest_field(lua_State *L, const dwl_expect_arguments *a)
+{
+    dw_nearest nearest = { .given = a->name };
+    for (lua_pushnil(L); lua_next(L, a->from); lua_pop(L, 1)) {
+        const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "figures";
+        if (strcmp(name, "figures") != 0) dw_nearest_offer(&nearest, name);
+    }
+    return nearest.best;
+}
+
+static void say_missing(lua_State *L, const words *w, const dwl_expect_arguments *a)
+{
+    const char *near = nearest_field(L, a);
+    dw_buffer_format(w->why, pick(w, "the script returns no '%s'", "程式沒有回傳「%s」"), a->name);
+    if (near)
+        dw_buffer_format(w->why, pick(w, "; is '%s' misspelled?", "；「%s」是不是打錯了？"), near);
+    else
+        dw_buffer_format(w->why,
+                         pick(w, "; it should end with: return { %s = ... }",
+                              "；最後一行應該像 return { %s = ... }"),
+                         a->name);
+}
+
 static bool wrong_kind(lua_State *L, const words *w, const dwl_expect_arguments *a, int index,
                        const char *expected)
 {
     if (lua_isnil(L, index)) {
-        dw_buffer_format(w->why,
-                         pick(w,
-                              "the script returns no '%s'; it should end with: return { %s = ... }",
-                              "程式沒有回傳「%s」；最後一行應該像 return { %s = ... }"),
-                         a->name, a->name);
+        say_missing(L, w, a);
         return false;
     }
     const char *is = lua_type(L, index) == LUA_TNUMBER ? "「%s」是 " : "「%s」是";

@@ -89,7 +89,16 @@ code 'nothing returned' 'the script returns nothing' 'local x = 1'
 says 'nothing returned, in Chinese' 1 '程式沒有回傳任何東西' \
   "$bin" exercise check code.lua --exercise double $from --lang zh-TW
 code 'a number returned' 'the script returns a number' 'return 1'
-code 'a missing field' "returns no 'double'" 'return { dobule = 1 }'
+code 'a missing field' "returns no 'double'; it should end with: return { double = ... }" 'return { k = 1 }'
+code 'a misspelled field' "returns no 'double'; is 'dobule' misspelled?" 'return { dobule = 1 }'
+code 'a table for a number, in words' 'double(2) gives a table.' 'return { double = function() return {} end }'
+code 'a function for a number, in words' 'double(2) gives a function.' \
+  'return { double = function() return print end }'
+code 'an error with a hint' 'attempt to compare nil with number (one of the two is nil: is its name misspelled?)' \
+  'return { double = function(x) return ({}).y < x end }'
+# shellcheck disable=SC2086
+says 'a hint in Chinese' 1 '（有一邊是 nil：名字打錯了，還是還沒有值？）' \
+  "$bin" exercise check code.lua --exercise double $from --lang zh-TW
 code 'the wrong type' "is the text \"x\", not a function" 'return { double = "x" }'
 code 'a simulator result' 'as in run.exact.mean' 'return { r = sim.multistep { size = { 1e9 } } }'
 code 'a table that holds itself' 'holds itself' 'local t = {}; t.t = t; return t'

@@ -14,12 +14,14 @@ local function softmax(scores, temperature)
   return out
 end
 
+local function shown(x)
+  if type(x) ~= "number" then return tostring(x) end
+  return x == x and string.format("%.4g", x) or "nan"
+end
+
 local function listed(numbers)
   local words = {}
-  for i = 1, #numbers do
-    local x = numbers[i]
-    words[i] = type(x) == "number" and string.format("%.4g", x) or tostring(x)
-  end
+  for i = 1, #numbers do words[i] = shown(numbers[i]) end
   return "{ " .. table.concat(words, ", ") .. " }"
 end
 
@@ -60,14 +62,16 @@ end
 
 local function check_probabilities(t, probabilities)
   local scores = random_scores(4)
-  local list = as_list(probabilities(scores, 1), 4)
+  local got = probabilities(scores, 1)
+  local list = as_list(got, 4)
   local sum = 0
   for i = 1, 4 do sum = sum + (list and list[i] or 0 / 0) end
   t:need {
     key = "adds_up", ok = math.abs(sum - 1) <= 1e-9,
     says = both("the probabilities of all words add up to 1", "所有字的機率加起來是 1"),
-    why = both("for four words they add up to %g; there should be one number for each word.",
-               "四個字的機率加起來是 %g；每個字都應該有一個數字。", sum) }
+    why = list and both("for four words they add up to %s.", "四個字的機率加起來是 %s。", shown(sum))
+      or both("for four words the function returns %s; it should be a list of four numbers.",
+              "有四個字時，函式回傳 %s；應該是四個數字的清單。", tostring(got)) }
   local bad = first_bad(probabilities, { { { 1, 2, 3 }, 1 }, { { -1, 0 }, 1 }, { scores, 1 } })
   t:need {
     key = "exponential", ok = bad == nil,
