@@ -1,16 +1,14 @@
 /* One script of a user, run from the command line. */
-#include <ctype.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/overdue.h"
 #include "base/file.h"
 #include "lua/print.h"
 
@@ -85,6 +83,7 @@ typedef struct watch {
     bool terminal, bar;
     bool quiet;
     dw_scenario_report *report;
+    dw_overdue overdue;
 } watch;
 
 double dw_now(void)
@@ -154,39 +153,6 @@ void dw_listen_to_interrupts(void)
     sigaction(SIGINT, &action, NULL);
 }
 
-static char late[4500]; /* what a process says that ends at its time limit */
-
-static void on_alarm(int signal)
-{
-    (void)signal;
-    (void)!write(STDERR_FILENO, late, strlen(late));
-    _exit(DW_EXIT_FAILED);
-}
-
-static void prepare_to_be_late(const char *script)
-{
-    int n = snprintf(late, sizeof late - 32, "dunwu: %s", script);
-    if (n >= (int)sizeof late - 32) n = (int)sizeof late - 33;
-    for (int i = 0; i < n; i++)
-        if (iscntrl((unsigned char)late[i])) late[i] = '?';
-    snprintf(late + n, sizeof late - (size_t)n, ": stopped (the time limit)\n");
-}
-
-/* A search in one text can take years inside C, where nobody asks whether to stop: half a second
- * after the time limit the process ends. 0: no alarm. */
-static void set_alarm(double seconds)
-{
-    struct sigaction action = { .sa_handler = on_alarm };
-    struct itimerval timer = { 0 };
-    if (seconds > 0) {
-        timer.it_value.tv_sec = (time_t)(seconds + 0.5);
-        timer.it_value.tv_usec = (suseconds_t)(1e6 * fmod(seconds + 0.5, 1));
-    }
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGALRM, &action, NULL);
-    setitimer(ITIMER_REAL, &timer, NULL);
-}
-
 /* ---- the script ---- */
 
 enum { LARGEST_SCRIPT = 16 << 20 };
@@ -228,6 +194,7 @@ static int run_loaded(dwl_run *run, watch *w)
     int status = DW_EXIT_DONE;
     if (!fine) {
         status = run->wrong_usage ? DW_EXIT_USAGE : DW_EXIT_FAILED;
+        atomic_store(&w->overdue.told, true);
         bool timed_out = w->deadline > 0 && dw_now() > w->deadline && !interrupted;
         dw_complain(status, "%s%s", message.text ? message.text : "failed",
                     interrupted ? " (Ctrl-C)"
@@ -248,6 +215,10 @@ int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_
                 .terminal = isatty(STDERR_FILENO),
                 .quiet = quiet,
                 .report = report };
+    w.overdue.script = script->name;
+    w.overdue.output = options->out;
+    w.overdue.deadline = w.deadline;
+    w.overdue.at_interrupt = options->trust && !options->apart;
     dwl_run run = { .script = script->name,
                     .script_text = script->text,
                     .script_length = script->length,
@@ -273,10 +244,9 @@ int dw_run_text_here(const dw_home *home, const dw_script *script, const dw_run_
                     .warned = on_warned,
                     .context = &w };
     dw_listen_to_interrupts();
-    prepare_to_be_late(script->name);
-    set_alarm(options->time);
+    dw_overdue_start(&w.overdue);
     int status = run_loaded(&run, &w);
-    set_alarm(0);
+    dw_overdue_end(&w.overdue);
     report->figures = run.figures;
     report->seconds = dw_now() - start;
     return status;

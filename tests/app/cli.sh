@@ -225,6 +225,9 @@ interrupt 'the same, trusted' long.lua --trust
 printf 'while true do pcall(coroutine.wrap(function() while true do end end)) end' >coroutines.lua
 interrupt 'Ctrl-C in coroutines' coroutines.lua
 interrupt 'Ctrl-C in coroutines, trusted' coroutines.lua --trust
+printf 'print "before" local s = (("a"):rep(100)):find(("a*"):rep(30) .. "b")' >deep.lua
+interrupt 'Ctrl-C deep in C, trusted' deep.lua --trust
+result "$([ "$(cat stdout)" = before ]; echo $?)" 'what it printed is there' "$(cat stdout)"
 timeout --foreground -s INT --preserve-status 0.4 "$bin" run long.lua 2>/dev/null
 result "$(($? != 1))" 'Ctrl-C ends with status 1'
 sed '/trials/s/max = [0-9e]*/max = 1e9/' "$root/scripts/multistep.lua" >stopped.lua
