@@ -98,9 +98,12 @@ static void evaluate_function(lua_State *L, int function, const char *who, const
         lua_pushvalue(L, function);
         lua_pushnumber(L, size.at[i]);
         lua_call(L, 1, 1);
-        if (lua_type(L, -1) != LUA_TNUMBER)
-            luaL_error(L, "%s: '%s' must return a number, got a %s at size %f", who, name,
-                       luaL_typename(L, -1), size.at[i]);
+        if (lua_type(L, -1) != LUA_TNUMBER) {
+            char at[32];
+            dw_text_number(size.at[i], at);
+            luaL_error(L, "%s: '%s' must return a number, got a %s at size %s", who, name,
+                       luaL_typename(L, -1), at);
+        }
         p->at[i] = lua_tonumber(L, -1);
         lua_pop(L, 1);
     }
@@ -110,13 +113,33 @@ static void evaluate_function(lua_State *L, int function, const char *who, const
 static void check_values(lua_State *L, const char *who, const char *name, dw_series size,
                          const dw_ability *ability)
 {
+    char got[32], at[32];
     if (size.at && ability->n != size.n)
-        luaL_error(L, "%s: '%s' has %d values for %d sizes", who, name, (int)ability->n,
-                   (int)size.n);
-    for (size_t i = 0; i < ability->n; i++)
-        if (!(ability->p[i] >= 0 && ability->p[i] <= 1))
-            luaL_error(L, "%s: '%s' must be in 0..1, got %f at size %f", who, name, ability->p[i],
-                       size.at ? size.at[i] : (double)(i + 1));
+        luaL_error(L, "%s: '%s' has %d value%s for %d size%s", who, name, (int)ability->n,
+                   ability->n == 1 ? "" : "s", (int)size.n, size.n == 1 ? "" : "s");
+    for (size_t i = 0; i < ability->n; i++) {
+        if (ability->p[i] >= 0 && ability->p[i] <= 1) continue;
+        dw_text_number(ability->p[i], got);
+        dw_text_number(size.at ? size.at[i] : 0, at);
+        luaL_error(L, "%s: '%s' must be in 0..1, got %s%s%s", who, name, got,
+                   size.at ? " at size " : "", size.at ? at : "");
+    }
+}
+
+/* { midpoint = 1e9 } alone is no list of chances. */
+static void refuse_options(lua_State *L, int index, const char *who, const char *name)
+{
+    static const char *const kinds[][2] = { { "midpoint", "logistic" }, { "scale", "power_law" } };
+    for (size_t i = 0; lua_istable(L, index) && i < 2; i++) {
+        lua_pushstring(L, kinds[i][0]);
+        lua_rawget(L, index);
+        if (!lua_isnil(L, -1))
+            luaL_error(L,
+                       "%s: '%s' has the field '%s': write sim.ability.%s { %s = ... } to make an "
+                       "ability of it",
+                       who, name, kinds[i][0], kinds[i][1], kinds[i][0]);
+        lua_pop(L, 1);
+    }
 }
 
 void dwl_read_ability(lua_State *L, int index, const char *who, const char *name, dw_series size,
@@ -135,6 +158,7 @@ void dwl_read_ability(lua_State *L, int index, const char *who, const char *name
         evaluate_function(L, index, who, name, size, out);
         check_values(L, who, name, size, out);
     } else if (lua_istable(L, index) || dwl_to_array(L, index)) {
+        refuse_options(L, index, who, name);
         dw_series p = dwl_read_series(L, index, who, name);
         *out = (dw_ability){ .kind = DW_VALUES, .p = p.at, .n = p.n };
         check_values(L, who, name, size, out);

@@ -30,9 +30,11 @@ static int refuse_scores(lua_State *L)
         if (lua_type(L, i) != LUA_TNUMBER)
             luaL_error(L, "score %d of a trial must be a number, true or false, got %s", i,
                        lua_isnil(L, i) ? "nothing (nil)" : luaL_typename(L, i));
-        if (!(fabs(lua_tonumber(L, i)) <= largest_score))
-            luaL_error(L, "score %d of a trial must be a number in -1e150..1e150, got %f", i,
-                       lua_tonumber(L, i));
+        if (!(fabs(lua_tonumber(L, i)) <= largest_score)) {
+            char got[32];
+            dw_text_number(lua_tonumber(L, i), got);
+            luaL_error(L, "score %d of a trial must be a number in -1e150..1e150, got %s", i, got);
+        }
     }
     return 0;
 }
@@ -60,7 +62,9 @@ static int add_place(lua_State *L)
     char x[32];
     dw_text_number(lua_tonumber(L, lua_upvalueindex(2)), x);
     const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
-    if (!text) text = lua_pushfstring(L, "an error that is no text but a %s", luaL_typename(L, 1));
+    if (!text)
+        text = lua_pushfstring(L, "an error that is no text but %s%s", lua_isnil(L, 1) ? "" : "a ",
+                               luaL_typename(L, 1));
     lua_pushfstring(L, "%s (trial %I of x = %s, seed %I; only = %I runs it alone)", text,
                     lua_tointeger(L, lua_upvalueindex(1)), x, lua_tointeger(L, lua_upvalueindex(3)),
                     lua_tointeger(L, lua_upvalueindex(4)));

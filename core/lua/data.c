@@ -196,6 +196,14 @@ static int table_index(lua_State *L)
     return 1;
 }
 
+static int table_newindex(lua_State *L)
+{
+    return luaL_error(L,
+                      "a table of data cannot be changed: '%s' (take the column, as in "
+                      "local x = t.NAME)",
+                      luaL_tolstring(L, 2, NULL));
+}
+
 static int table_len(lua_State *L)
 {
     lua_pushinteger(L, (lua_Integer)self(L)->rows);
@@ -304,7 +312,7 @@ const dwl_library dwl_data_library = {
 };
 
 static const dwl_function methods[] = {
-    { "filter", table_filter, DWL_FREE, NULL, .usage = "t:filter{ column = value, ... }",
+    { "filter", table_filter, DWL_METHOD, NULL, .usage = "t:filter{ column = value, ... }",
       .returns = "a table of data", .doc = "the rows in which every named column has that value",
       .example = "t:filter{ family = \"LaMDA\", prompting = \"standard\" }" },
     { "names", table_names, DWL_METHOD, NULL, .returns = "a list of texts",
@@ -330,6 +338,7 @@ void dwl_open_data(lua_State *L)
     static const luaL_Reg meta[] = { { "__gc", table_gc },
                                      { "__close", table_gc },
                                      { "__len", table_len },
+                                     { "__newindex", table_newindex },
                                      { "__tostring", table_tostring },
                                      { NULL, NULL } };
     luaL_setfuncs(L, meta, 0);

@@ -122,6 +122,10 @@ static int by_name(const void *a, const void *b)
 
 static void check_parameter_name(lua_State *L, const char *name)
 {
+    bool fits = isalpha((unsigned char)name[0]) || name[0] == '_';
+    for (size_t i = 0; name[i]; i++)
+        fits = fits && (isalnum((unsigned char)name[i]) || name[i] == '_');
+    if (!fits) dwl_error(L, "a parameter's name is letters, digits and _, got '%.60s'", name);
     for (size_t i = 0; i < FIXED_OPTIONS; i++)
         if (strcmp(name, fixed_options[i].name) == 0)
             dwl_error(L, "a parameter cannot be named '%s': every simulator has that option", name);

@@ -128,13 +128,40 @@ static void add_at_once(lua_State *L, const dwl_trial *trial, size_t cell, int s
         dwl_error(L, "'simulate' must return %lld scores, got %zu as score %d at x = %s",
                   (long long)trial->trials, given.n, score, x);
     for (size_t i = 0; i < given.n; i++) {
-        if (!(fabs(given.at[i]) <= 1e150))
+        if (!(fabs(given.at[i]) <= 1e150)) {
+            char got[32];
+            dw_text_number(given.at[i], got);
             dwl_error(L,
-                      "scores must be numbers in -1e150..1e150, got %g as element %zu of score "
+                      "scores must be numbers in -1e150..1e150, got %s as element %zu of score "
                       "%d at x = %s",
-                      given.at[i], i + 1, score, x);
+                      got, i + 1, score, x);
+        }
         dw_tally_add(tally, given.at[i]);
     }
+}
+
+/* wanted = 0: as many as the first x has. */
+static void check_score_count(lua_State *L, size_t given, size_t wanted)
+{
+    if (given == 0) dwl_error(L, "'simulate' returned nothing; an array for each score is needed");
+    if (given > DW_TRIALS_SCORES)
+        dwl_error(L, "'simulate' returned %zu scores; at most %d are kept", given,
+                  DW_TRIALS_SCORES);
+    if (wanted && given != wanted)
+        dwl_error(L, "'simulate' returned %zu score%s, not %zu", given, given == 1 ? "" : "s",
+                  wanted);
+}
+
+/* Calls the script's function, whose four arguments are above it; an error tells of which x. */
+static void call_at_once(lua_State *L, const dwl_trial *trial, double x)
+{
+    if (lua_pcall(L, 4, LUA_MULTRET, 0) == LUA_OK) return;
+    char at[32];
+    dw_text_number(x, at);
+    if (lua_type(L, -1) == LUA_TSTRING)
+        luaL_error(L, "%s: %s (x = %s, seed %I)", dwl_who(L), lua_tostring(L, -1), at,
+                   (LUAI_UACINT)trial->seed);
+    lua_error(L);
 }
 
 /* All trials of each x by one call of the script's function, in this state. */
@@ -152,10 +179,9 @@ static dw_tally *run_at_once(lua_State *L, dwl_trial *trial, const dwl_own_run *
         lua_pushnumber(L, trial->x.at[i]);
         lua_pushvalue(L, trial->settings);
         lua_pushinteger(L, trial->trials);
-        lua_call(L, 4, LUA_MULTRET);
+        call_at_once(L, trial, trial->x.at[i]);
         size_t given = (size_t)(lua_gettop(L) - base - 1);
-        if (given < 1 || given > DW_TRIALS_SCORES || (trial->scores && given != trial->scores))
-            dwl_error(L, "'simulate' returned %zu scores", given);
+        check_score_count(L, given, trial->scores);
         trial->scores = given;
         for (size_t s = 0; s < given; s++) {
             tallies[i * *stride + s] = (dw_tally){ .shares = true };

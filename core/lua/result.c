@@ -10,17 +10,6 @@
 #include "stats/crossing.h"
 #include "stats/interval.h"
 
-static const dw_sim *check_result(lua_State *L)
-{
-    luaL_checktype(L, 1, LUA_TTABLE);
-    if (lua_getfield(L, 1, "name") != LUA_TSTRING) dwl_error(L, "is a method of a run");
-    const dw_sim *sim = dwl_kept_sim(L, 1);
-    if (!sim) sim = dw_sim_find(lua_tostring(L, -1));
-    if (!sim) dwl_error(L, "there is no simulator '%s'", lua_tostring(L, -1));
-    lua_pop(L, 1);
-    return sim;
-}
-
 /* Pushes a field of the table at an index, nil where the script took it away. */
 static void push_field(lua_State *L, int table, const char *field)
 {
@@ -178,7 +167,7 @@ static const dw_option csv_options[] = {
 
 static int result_csv(lua_State *L)
 {
-    const dw_sim *sim = check_result(L);
+    const dw_sim *sim = dwl_check_result(L);
     csv_arguments a;
     dwl_arguments(L, &a);
     const char *path = dwl_output_path(L, a.path, "csv");
@@ -255,7 +244,7 @@ static void show_methods(lua_State *L, dw_buffer *text, const dw_sim *sim)
 
 static int result_tostring(lua_State *L)
 {
-    const dw_sim *sim = check_result(L);
+    const dw_sim *sim = dwl_check_result(L);
     dw_buffer *text = dwl_push_buffer(L);
     show_head(L, text, sim);
     dwl_add_settings(L, sim, "settings: ", text);
@@ -271,7 +260,7 @@ static int result_tostring(lua_State *L)
 /* Simulator, settings and the interval of the first score, in one line: for footers. */
 static int result_summary(lua_State *L)
 {
-    const dw_sim *sim = check_result(L);
+    const dw_sim *sim = dwl_check_result(L);
     dwl_arguments(L, NULL);
     dw_buffer *text = dwl_push_buffer(L);
     dw_buffer_add(text, sim->name);
@@ -279,50 +268,6 @@ static int result_summary(lua_State *L)
     lua_getfield(L, 1, "method");
     dw_buffer_format(text, "; intervals: %s", luaL_optstring(L, -1, "none"));
     lua_pop(L, 1);
-    dwl_buffer_to_string(L, text);
-    return 1;
-}
-
-/* ---- examples ---- */
-
-typedef struct example_arguments {
-    int64_t problem;
-    struct {
-        int64_t at;
-    } options;
-} example_arguments;
-
-static const dw_option example_inner[] = {
-    { "at", DW_INTEGER, 0, .min = 1, .max = 0x1p53, .flags = DW_OPTIONAL,
-      .doc = "which of run.size, from 1; not given: the one in the middle" },
-    { 0 },
-};
-
-static const dw_option example_options[] = {
-    { "problem", DW_INTEGER, offsetof(example_arguments, problem), .min = 1, .max = 1e12,
-      .flags = DW_REQUIRED, .doc = "which of the simulated problems, from 1" },
-    { "options", DW_GROUP, offsetof(example_arguments, options), .group = example_inner,
-      .doc = "of which size" },
-    { 0 },
-};
-
-static int result_example(lua_State *L)
-{
-    const dw_sim *sim = check_result(L);
-    example_arguments a;
-    dwl_arguments(L, &a);
-    const dw_sim_common *common = dwl_kept_options(L, 1);
-    if (!sim->show || !common) return dwl_error(L, "%s has no examples to show", sim->name);
-    int64_t at = a.options.at < 0 ? ((int64_t)common->size.n + 1) / 2 : a.options.at;
-    if (a.problem > common->trials)
-        return dwl_error(L, "problem %lld of %lld", (long long)a.problem,
-                         (long long)common->trials);
-    if (at > (int64_t)common->size.n)
-        return dwl_error(L, "'at' is %lld, but the run has %zu sizes", (long long)at,
-                         common->size.n);
-    dw_buffer *text = dwl_push_buffer(L);
-    dw_error err;
-    if (sim->show(common, (size_t)at - 1, a.problem - 1, text, &err)) return dwl_raise(L, &err);
     dwl_buffer_to_string(L, text);
     return 1;
 }
@@ -340,14 +285,32 @@ static const dw_option crossing_options[] = {
     { 0 },
 };
 
+/* Raises the error of a name that is no score of the run; NULL: of none. */
+static void refuse_score(lua_State *L, const dw_sim *sim, const char *name)
+{
+    dw_buffer *there = dwl_push_buffer(L);
+    dw_nearest nearest = { .given = name };
+    char hint[96];
+    for (const dw_score_info *info = sim->scores; info->name; info++) {
+        if (!push_score(L, sim, info)) continue;
+        lua_pop(L, 1);
+        dw_buffer_format(there, "%s%s", there->length ? ", " : "", info->name);
+        if (name) dw_nearest_offer(&nearest, info->name);
+    }
+    if (!name) dwl_error(L, "name two scores of %s: %s", sim->name, there->text);
+    dwl_error(L, "the run has no score '%s'%s; there are %s", name, dw_nearest_hint(&nearest, hint),
+              there->text);
+}
+
 /* Differences a - b and their band, from the scores named a and b, into three rows. */
-static void difference_of(lua_State *L, const crossing_arguments *names, size_t n, double *out)
+static void difference_of(lua_State *L, const dw_sim *sim, const crossing_arguments *names,
+                          size_t n, double *out)
 {
     const double *score[2][3];
     const char *const both[2] = { names->a, names->b };
     for (int s = 0; s < 2; s++) {
         lua_pushstring(L, both[s]);
-        if (lua_rawget(L, 1) != LUA_TTABLE) dwl_error(L, "the run has no score '%s'", both[s]);
+        if (lua_rawget(L, 1) != LUA_TTABLE) refuse_score(L, sim, both[s]);
         score[s][0] = array_field(L, "mean", n);
         score[s][1] = array_field(L, "low", n);
         score[s][2] = array_field(L, "high", n);
@@ -382,16 +345,16 @@ static void push_crossing(lua_State *L, const dw_crossing *crossing)
 
 static int result_crossings(lua_State *L)
 {
-    const dw_sim *sim = check_result(L);
+    const dw_sim *sim = dwl_check_result(L);
     crossing_arguments a;
     dwl_arguments(L, &a);
     if (!a.a) a.a = sim->crossing[0];
     if (!a.b) a.b = sim->crossing[1];
-    if (!a.a || !a.b) return dwl_error(L, "name two scores of %s, a and b", sim->name);
+    if (!a.a || !a.b) refuse_score(L, sim, NULL);
     size_t n = size_count(L), count;
     const double *size = size_of(L, n);
     double *difference = lua_newuserdatauv(L, (3 * n + 1) * sizeof *difference, 0);
-    difference_of(L, &a, n, difference);
+    difference_of(L, sim, &a, n, difference);
     dw_crossing *found = lua_newuserdatauv(L, (n + 1) * sizeof *found, 0);
     dw_error err;
     if (dw_crossings(size, difference, difference + n, difference + 2 * n, n, found, n, &count,
@@ -418,6 +381,12 @@ static void refuse_ungraded(lua_State *L, const char *name)
     lua_pop(L, 1);
 }
 
+static void offer_keys(lua_State *L, int table, dw_nearest *nearest)
+{
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(nearest, lua_tostring(L, -2));
+}
+
 /* Upvalue 1: the __index of the methods, which names what is near when there is nothing. */
 static int result_index(lua_State *L)
 {
@@ -429,8 +398,9 @@ static int result_index(lua_State *L)
         lua_pushvalue(L, 2);
         if (lua_rawget(L, -2) != LUA_TNIL) return 1;
         refuse_ungraded(L, nearest.given);
-        for (lua_settop(L, 2), lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
-            if (lua_type(L, -2) == LUA_TSTRING) dw_nearest_offer(&nearest, lua_tostring(L, -2));
+        lua_settop(L, 2);
+        offer_keys(L, 1, &nearest);
+        offer_keys(L, lua_upvalueindex(1), &nearest);
         if (strcmp(nearest.given, "outcomes") == 0) return lua_pushnil(L), 1;
         return luaL_error(L, "a run has no field '%s'%s", nearest.given,
                           dw_nearest_hint(&nearest, hint));
@@ -443,7 +413,8 @@ static const dwl_function methods[] = {
       .doc = "writes all scores as a CSV table, below the output folder; each row ends with what "
              "the run was: simulator, trials, seed, settings",
       .example = "run:csv \"multistep\"" },
-    { "example", result_example, DWL_METHOD, example_options, .returns = "a text of a few lines",
+    { "example", dwl_result_example, DWL_METHOD, dwl_example_options,
+      .returns = "a text of a few lines",
       .doc = "one of the simulated problems, as it came out in this run: what was asked, what the "
              "toy model answered, how it was graded",
       .example = "print(run:example(1))" },

@@ -5,6 +5,8 @@
 #include <lua.h>
 #include <stdbool.h>
 
+#include "base/option.h"
+
 #define DWL_RESULT "result"
 
 void dwl_open_result(lua_State *L);
@@ -23,13 +25,19 @@ const struct dw_sim *dwl_kept_sim(lua_State *L, int run);
 
 /* ---- what a run was told: result_settings.c ---- */
 
-struct dw_option;
 struct dw_buffer;
 /* Adds "trials 3000, seed 4, steps 8", after the comma, of the run at index 1. */
 void dwl_add_settings(lua_State *L, const struct dw_sim *sim, const char *comma,
                       struct dw_buffer *text);
 /* False of an option without a default that was not given. */
-bool dwl_is_given(const struct dw_option *option, const void *options);
+bool dwl_is_given(const dw_option *option, const void *options);
+
+/* ---- one problem as text: result_example.c ---- */
+
+/* The simulator of the run at index 1; raises where there is none. */
+const struct dw_sim *dwl_check_result(lua_State *L);
+extern const dw_option dwl_example_options[];
+int dwl_result_example(lua_State *L);
 
 /* ---- making a run: sim.c ---- */
 

@@ -166,7 +166,7 @@ static int undeclared(lua_State *L)
 static void close_globals(lua_State *L)
 {
     lua_pushglobaltable(L);
-    dwl_make_strict(L, "the script");
+    dwl_make_strict(L, dwl_run_of(L)->in_trial ? "a trial" : "the script");
     lua_getmetatable(L, -1);
     lua_pushcfunction(L, undeclared);
     lua_setfield(L, -2, "__newindex");

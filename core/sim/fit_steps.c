@@ -304,6 +304,31 @@ static void gather(const search *s, const place *best, dw_steps_fit *fit)
     *m = (dw_steps_value){ pow(10, m->value), pow(10, m->low), pow(10, m->high) };
 }
 
+/* A curve that has not left chance, or is perfect all along, says nothing of where it rises: all
+ * that lies far enough on one side fits as well. */
+static bool rises(const dw_steps_points *points)
+{
+    bool above = false, below = false;
+    for (size_t i = 0; i < points->n; i++) {
+        above = above || points->accuracy[i] > points->chance;
+        below = below || points->accuracy[i] < 1;
+    }
+    return above && below;
+}
+
+static void open_all(const search *s, dw_steps_fit *fit)
+{
+    fit->midpoint.low = 0;
+    fit->midpoint.high = INFINITY;
+    if (s->fit_slope) fit->slope.low = 0, fit->slope.high = INFINITY;
+    for (size_t t = 0; t < s->points->tasks; t++) {
+        if (s->options->steps[t]) continue;
+        fit->open[t] = true;
+        fit->steps[t].low = 1;
+        fit->steps[t].high = (double)s->options->most;
+    }
+}
+
 static void finish(const search *s, dw_steps_fit *fit, double *fitted)
 {
     const place *best = s->visited;
@@ -313,6 +338,7 @@ static void finish(const search *s, dw_steps_fit *fit, double *fitted)
     double dispersion = best->deviance / fit->dof;
     fit->dispersion = s->points->questions ? fmax(1, dispersion) : dispersion;
     gather(s, best, fit);
+    if (s->fit_midpoint && !rises(s->points)) open_all(s, fit);
     for (size_t i = 0; i < s->points->n; i++)
         fitted[i] = fitted_at(s, i, best->midpoint, best->slope, best->steps[s->points->task[i]]);
 }

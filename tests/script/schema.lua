@@ -256,7 +256,7 @@ bad_calls {
   { "run:csv(3)", "run:csv", "'path'", "3" },
   { "run:csv('a', 'b')", "run:csv", "at most 1 argument" },
   { "run:summary(1)", "run:summary", "0 arguments, got 1" },
-  { "run:crossings()", "run:crossings", "a and b" },
+  { "run:crossings()", "run:crossings", "name two scores" },
   { "run:crossings('exact', 'partail')", "run:crossings", "'partail'" },
   { "run:crossings('name', 'seed')", "run:crossings", "'name'" },
   { "run:crossings(1, 2)", "run:crossings", "'a'", "1" },

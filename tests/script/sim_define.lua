@@ -177,7 +177,7 @@ t.bad_calls({
   { "sim.wrong_type { x = 1, trials = 1 }", "must return an array for each score" },
   { "sim.wrong_count { x = 1, trials = 1 }", "must return 1 scores, got 2" },
   { "sim.wrong_number { x = 1, trials = 1 }", "nan" },
-  { "sim.wrong_none { x = 1, trials = 1 }", "returned 0 scores" },
+  { "sim.wrong_none { x = 1, trials = 1 }", "'simulate' returned nothing" },
   { "sim.wrong_name { x = 1, trials = 1 }", "must hold numbers" },
 }, { d = sim.define, e = exam, f = f, sim = sim })
 test("every parameter with every wrong value", function()

@@ -124,6 +124,31 @@ t.bad_calls({
   names = (function() local n = {} for i = 1, 20 do n[i] = "a" end return n end)(),
   many = (function() local n = {} for i = 1, 20 do n[i] = "a" .. i end return n end)() })
 
+test("a curve that does not rise says nothing of midpoint, slope and steps", function()
+  for _, y in ipairs { 0, 0.2, 0.25, 1 } do
+    local all = {}
+    for i = 1, #size do all[i] = y end
+    for _, questions in ipairs { 100, false } do
+      local options = { size = size, accuracy = all, questions = questions or nil, most_steps = 20, chance = y < 1 and 0.25 or 0 }
+      local fit = sim.fit_published(options)
+      equal(fit.low.midpoint, 0)
+      equal(fit.high.midpoint, math.huge)
+      equal(fit.low.slope, 0)
+      equal(fit.high.slope, math.huge)
+      equal(fit.low.steps, 1)
+      equal(fit.high.steps, 20)
+      t.truth(fit.open)
+      options.steps, options.slope = 4, 2
+      fit = sim.fit_published(options)
+      equal(fit.high.steps, 4)
+      equal(fit.high.slope, 2)
+      equal(fit.high.midpoint, math.huge)
+      options.midpoint = 1e12
+      options.steps = nil
+      equal(sim.fit_published(options).high.midpoint, 1e12)
+    end
+  end
+end)
 test("constant curves and certain answers do not trouble it", function()
   for _, y in ipairs { 0, 1, 0.5 } do
     local all = {}

@@ -261,7 +261,7 @@ test("only runs in this state", function()
 end)
 test("errors that are no text", function()
   fails(function() value_of(function() error {} end) end, "no text but a table", "trial 1")
-  fails(function() value_of(function() error(nil) end) end, "no text but a nil")
+  fails(function() value_of(function() error(nil) end) end, "no text but nil")
 end)
 t.bad_calls({
   { "mc()", "sim.montecarlo: 'trial' is missing" },
