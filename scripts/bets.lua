@@ -32,8 +32,8 @@ local function page(title, columns, subtitle, footer)
                           ["zh-TW"] = "賭局：%.4g %% 的機率輸 %.4g 元，%.4g %% 的機率贏 %.4g 元" }) .. subtitle,
     footer = text { en = "The lecture's example of Hindsight Neglect (McKenzie et al. 2023, Inverse Scaling)",
                     ["zh-TW"] = "課堂上的例子，任務是 Hindsight Neglect（McKenzie et al. 2023, Inverse Scaling）" } .. footer,
-    alt = text { en = "A wide block below zero for the loss, a narrow one above zero for the win, in which this play lies.",
-                 ["zh-TW"] = "零以下一塊很寬的面積是輸，零以上一塊很窄的面積是贏，這次的結果落在後者。" },
+    alt = say(text { en = "A block %.4g %% wide reaches down to the loss of %.4g; one %.4g %% wide reaches up to the win of %.4g, and this play lies in it.",
+                     ["zh-TW"] = "寬 %.4g %% 的色塊往下到輸 %.4g 元，寬 %.4g %% 的色塊往上到贏 %.4g 元；這次的結果落在後者。" }),
   }
   local ax = fig:axes {
     title = columns > 1 and text { en = "the bet", ["zh-TW"] = "賭局" } or nil,

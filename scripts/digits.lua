@@ -36,6 +36,15 @@ if p.harder > 1 then
   title = text { en = string.format("If each further digit asked for a model %g times as large", p.harder),
                  ["zh-TW"] = string.format("假如每多一位數，模型就要大 %g 倍", p.harder) }
 end
+-- For who does not see the last points: how far the largest GPT-3 is from the line.
+local last = {}
+for digits = 3, 5 do
+  local got = gpt3:filter { task = digits .. "D+" }.value
+  local words = text { en = "with %d digits %.0f %% (the line: %.0f %%)", ["zh-TW"] = "%d 位數 %.0f %%（線上是 %.0f %%）" }
+  last[#last + 1] = string.format(words, digits, 100 * got[#got], 100 * runs[digits].head.mean[#size])
+end
+local reached = text { en = "the largest model reaches ", ["zh-TW"] = "最大的模型：" }
+                .. table.concat(last, text { en = ", ", ["zh-TW"] = "、" }) .. text { en = ".", ["zh-TW"] = "。" }
 local fig = plot.grid(1, 4, {
   title = title,
   subtitle = text {
@@ -45,8 +54,8 @@ local fig = plot.grid(1, 4, {
     en = "Published: Brown et al. 2020, GPT-3, Table H.1 · Toy model: scratchpad (in the head) · column " .. skill .. " · seed " .. runs[2].seed,
     ["zh-TW"] = "已發表：Brown et al. 2020, GPT-3, Table H.1 · 玩具模型：scratchpad（心算）· 算一位 " .. skill .. " · 亂數種子 " .. runs[2].seed },
   alt = text {
-    en = "Four panels for sums of two to five digits over model size. The toy model's line rises at about 10B in all of them, a little later with each digit. GPT-3's points are on the line for two digits and fall further below it with each digit.",
-    ["zh-TW"] = "四個小圖：兩位數到五位數的加法，橫軸為參數量。玩具模型的線都在約 10B 處上升，位數越多略晚。GPT-3 的點在兩位數時落在線上，位數越多離線越遠。" },
+    en = "Four panels for sums of two to five digits over model size. The toy model's line rises later with each digit. GPT-3's points are on the line for two digits; " .. reached,
+    ["zh-TW"] = "四個小圖：兩位數到五位數的加法，橫軸為參數量。位數越多，玩具模型的線越晚上升。GPT-3 的點在兩位數時落在線上；" .. reached },
   titles = {
     text { en = "2 digits: fitted",    ["zh-TW"] = "兩位數：擬合" },
     text { en = "3 digits: predicted", ["zh-TW"] = "三位數：預測" },

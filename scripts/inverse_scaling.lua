@@ -40,6 +40,8 @@ if 1 - p.conflict > chance then
   title = text { en = "If the trap mostly led to right answers, larger models would do better",
                  ["zh-TW"] = "假如陷阱多半剛好通往正確答案，模型就越大越好" }
 end
+local ends = string.format(text { en = "%.0f to %.0f %%", ["zh-TW"] = "%.0f %% 到 %.0f %%" },
+                           100 * run.accuracy.mean[1], 100 * run.accuracy.mean[#size])
 local fig = plot.figure {
   title = title,
   subtitle = text { en = "Mean accuracy on ten tasks of the Inverse Scaling Prize · hollow: published · line: toy model",
@@ -47,8 +49,8 @@ local fig = plot.figure {
   footer = text {
     en = string.format("Published: Wei et al. 2022, Inverse Scaling Can Become U-Shaped, Figure 1 (read from the plot)\nToy model: distractor, fitted: half fall for the trap at %s (slope %.1f), %.0f %% solved at any size · the trap misleads in %.0f %% of problems · seed %d", text.count(10 ^ fit.midpoint), fit.slope, 100 * fit.known, 100 * p.conflict, run.seed),
     ["zh-TW"] = string.format("已發表：Wei et al. 2022, Inverse Scaling Can Become U-Shaped, Figure 1（由圖讀出）\n玩具模型：distractor，擬合結果：%s 時半數上當（斜率 %.1f），%.0f %% 的題目不論大小都會 · %.0f %% 的題目，陷阱會讓人答錯 · 亂數種子 %d", text.count(10 ^ fit.midpoint), fit.slope, 100 * fit.known, 100 * p.conflict, run.seed) },
-  alt = text { en = "Mean accuracy over model size: three families fall from about 60 % to about 30 %, below the dashed line of random guessing; the toy model's curve runs through them.",
-               ["zh-TW"] = "平均正確率隨參數量的變化：三個系列的模型從約 60 % 降到約 30 %，低於隨機猜測的虛線；玩具模型的曲線穿過其間。" },
+  alt = text { en = "Mean accuracy over model size: three families fall from about 60 % to about 30 %, below the dashed line of random guessing; the toy model's curve goes from " .. ends .. ".",
+               ["zh-TW"] = "平均正確率隨參數量的變化：三個系列的模型從約 60 % 降到約 30 %，低於隨機猜測的虛線；玩具模型的曲線由 " .. ends .. "。" },
 }
 local ax = fig:axes {
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },

@@ -39,9 +39,10 @@ local fig = plot.grid(1, 2, {
          .. tostring(skill) .. ", seed " .. run.seed,
     ["zh-TW"] = "最大的模型花費 1，全部答對價值 5 · 色帶：95 % 信賴區間 · 玩具模型：investor，能力 "
                 .. tostring(skill) .. "，亂數種子 " .. run.seed },
-  alt = text {
-    en = "Left, scores over model size: steps right rise from 100M on, final answers stay at zero until 1B and then jump. Right, share of projects still paid for: with steps all reach the largest model, with final answers nearly all end at 1B.",
-    ["zh-TW"] = "左：分數隨參數量的變化，步驟正確率從 100M 起上升，最終答案到 1B 都是零，之後突然變強。右：仍獲得經費的計畫比例，看步驟的都走到最大的模型，看答案的幾乎都停在 1B。" },
+  alt = string.format(
+    text { en = "Left, scores over model size: steps right rise first, final answers later. Right, share of projects still paid for: of those judged by steps %.0f %% reach the largest model, of those judged by final answers %.0f %%.",
+           ["zh-TW"] = "左：分數隨參數量的變化，步驟正確率先上升，最終答案較晚。右：仍獲得經費的計畫比例，看步驟的有 %.0f %% 走到最大的模型，看答案的有 %.0f %%。" },
+    100 * run.partial.mean[#size], 100 * run.exact.mean[#size]),
   titles = { text { en = "What the boss sees: share right", ["zh-TW"] = "老闆看到的：正確率" },
              text { en = "Projects still paid for, and their mean gain", ["zh-TW"] = "還有經費的計畫，以及平均淨賺" } },
   share_x = true, share_y = true,

@@ -37,6 +37,18 @@ local function reaches(score, level)
   end
 end
 
+--- The sizes at which a ruler's score goes from 10 % to 90 %, if it does.
+local function jump(ruler)
+  local score, guess, perfect = ruler[1].theory, ruler[2], ruler[3]   -- the closed form has no noise
+  local part = (score - guess) / (perfect - guess)
+  return reaches(part, 0.1), reaches(part, 0.9)
+end
+local widths = {}
+for i, ruler in ipairs(rulers) do
+  local from, to = jump(ruler)
+  widths[i] = ruler[5] .. " " .. (from and text.count(from) or "–") .. "–" .. (to and text.count(to) or "–")
+end
+
 local fig = plot.grid(2, 2, {
   title = text { en = "The ruler decides when the jump comes, and how sudden it is",
                  ["zh-TW"] = "什麼時候跳、跳得多突然，由尺決定" },
@@ -48,9 +60,8 @@ local fig = plot.grid(2, 2, {
          .. tostring(skill) .. ", seed " .. run.seed,
     ["zh-TW"] = "已發表：BIG-bench 的湧現能力，超過 92 % 是用上面兩把尺看到的：Schaeffer et al. 2023, Mirage, section 4 · 玩具模型：mirage，步驟數 " .. p.steps .. "，"
          .. tostring(skill) .. "，亂數種子 " .. run.seed },
-  alt = text {
-    en = "Four panels over model size, the same thin S-curve of the skill in each. Exact match rises after it and in a narrow range, multiple choice long before it and in the narrowest range; edit distance lies on it; the Brier score rises before it, in a wide range.",
-    ["zh-TW"] = "四個小圖，橫軸為參數量，都有同一條細的 S 形能力曲線。完全相符在它之後、於較窄的範圍內上升；選擇題遠早於它，範圍最窄；編輯距離與它重合；Brier 分數早於它，範圍較寬。" },
+  alt = text { en = "Four panels over model size, the same thin S-curve of the skill in each. Sizes at which a score goes from 10 to 90 %: ",
+               ["zh-TW"] = "四個小圖，橫軸為參數量，都有同一條細的 S 形能力曲線。分數從 10 % 升到 90 % 的大小：" } .. table.concat(widths, text { en = "; ", ["zh-TW"] = "；" }) .. text { en = ".", ["zh-TW"] = "。" },
   share_x = true, share_y = true,
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },
   y = { label = text { en = "score, from a guess (0 %) to perfect (100 %)", ["zh-TW"] = "分數，從亂猜（0 %）到全對（100 %）" }, percent = true, min = 0, max = 1 },
@@ -58,8 +69,7 @@ local fig = plot.grid(2, 2, {
 for i, ruler in ipairs(rulers) do
   local score, guess, perfect, color, name = table.unpack(ruler)
   local ax = fig:panel((i + 1) // 2, (i + 1) % 2 + 1, { title = name })
-  local exactly = (score.theory - guess) / (perfect - guess)   -- the closed form has no noise
-  local from, to = reaches(exactly, 0.1), reaches(exactly, 0.9)
+  local from, to = jump(ruler)
   if from and to then
     ax:span { xmin = from, xmax = to, color = color }
     ax:note(string.format(text { en = "× %.0f in size", ["zh-TW"] = "參數量 × %.0f" }, to / from),

@@ -75,6 +75,6 @@ local right = fig:axes {
 }
 right:bar(expert, kept, { color = "sky", stacked = true })
 right:bar(expert, dropped, { color = "vermillion", stacked = true }):hline(room)
-local lost, words = array(dropped):sum(), text { en = "room for %d each:\n%d dropped (%.1f %%)", ["zh-TW"] = "每位容納 %d 個：\n丟棄 %d 個（%.1f %%）" }
-right:note(words:format(room, lost, 100 * lost / p.tokens), { color = "vermillion", x = p.experts / 2, y = 1.2 * top })
+local lost, words = array(dropped):sum(), text { en = "room for %s each:\n%s dropped (%.1f %%)", ["zh-TW"] = "每位容納 %s 個：\n丟棄 %s 個（%.1f %%）" }
+right:note(words:format(text.thousands(room), text.thousands(lost), 100 * lost / p.tokens), { color = "vermillion", x = p.experts / 2, y = 1.2 * top })
 fig:save "mixture_of_experts"

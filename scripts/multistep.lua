@@ -33,8 +33,10 @@ local fig = plot.figure {
                               p.steps, text.thousands(p.trials)) },
   footer = text { en = "Toy model: multistep · ability " .. tostring(skill) .. " · seed " .. run.seed,
                   ["zh-TW"] = "玩具模型：multistep · 能力 " .. tostring(skill) .. " · 亂數種子 " .. run.seed },
-  alt = text { en = "Three curves over model size: the share of steps right rises early and smoothly, the share before the first slip later, the share of final answers right stays at zero and rises late and steeply.",
-               ["zh-TW"] = "三條隨參數量上升的曲線：步驟正確率最早平緩上升，第一次出錯前的比例較晚，最終答案的正確率長時間為零，之後陡升。" },
+  alt = p.steps > 1
+    and text { en = "Three curves over model size: the share of steps right rises early and smoothly, the share before the first slip later, the share of final answers right last and most steeply.",
+               ["zh-TW"] = "三條隨參數量上升的曲線：步驟正確率最早平緩上升，第一次出錯前的比例較晚，最終答案的正確率最晚，也最陡。" }
+    or text { en = "Three scores over model size on one smooth curve.", ["zh-TW"] = "三種分數隨參數量上升，都在同一條平緩的曲線上。" },
 }
 local ax = fig:axes {
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },

@@ -48,8 +48,11 @@ local fig = plot.figure {
                        .. p.temperature .. ", seed " .. run.seed,
                   ["zh-TW"] = "改編自李宏毅 2023 年在台大的課程 · 玩具模型：next_token，溫度 "
                               .. p.temperature .. "，亂數種子 " .. run.seed },
-  alt = text { en = "Left: bars of six months after the azalea festival, March far ahead. Middle: bars after the rose festival, about equal. Right: with size the confidence grows for the azalea only, while fluency is near 100 % for both.",
-               ["zh-TW"] = "左：杜鵑花節之後六個月份的長條，三月遙遙領先。中：玫瑰花節之後的長條，高低相近。右：模型越大，只有杜鵑花節的信心上升，流暢程度兩者都接近百分之百。" },
+  alt = string.format(
+    text { en = "Left: bars of six months after the azalea festival, the highest %.0f %%. Middle: the same after the rose festival, the highest %.0f %%. Right: from the smallest model to the largest the confidence goes from %.0f to %.0f %% for the azalea and from %.0f to %.0f %% for the rose; both become fluent.",
+           ["zh-TW"] = "左：杜鵑花節之後六個月份的長條，最高 %.0f %%。中：玫瑰花節之後的長條，最高 %.0f %%。右：由最小到最大的模型，杜鵑花節的信心由 %.0f %% 到 %.0f %%，玫瑰花節由 %.0f %% 到 %.0f %%；兩者都說得越來越流暢。" },
+    100 * one.bars[1]:max(), 100 * one.invented_bars[1]:max(), 100 * run.top.mean[1], 100 * run.top.mean[#size],
+    100 * run.invented_top.mean[1], 100 * run.invented_top.mean[#size]),
   columns = 3, legend = "none",
 }
 local share = { label = text { en = "probability", ["zh-TW"] = "機率" }, percent = true, min = 0, max = 1.25, ticks = { 0, 0.5, 1 } }

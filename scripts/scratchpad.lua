@@ -21,14 +21,16 @@ local run  = sim.scratchpad {
   line  = sim.ability.logistic { midpoint = p.write, slope = 5.6 },
 }
 
+local ends = string.format(text { en = "%.0f %% in the head, %.0f %% on a scratchpad.", ["zh-TW"] = "心算 %.0f %%，寫草稿紙 %.0f %%。" },
+                           100 * run.head.mean[#size], 100 * run.scratchpad.mean[#size])
 local fig = plot.figure {
   title = text { en = "Writing the carry down helps whoever can write", ["zh-TW"] = "把進位寫在草稿紙上，對會寫的模型才有幫助" },
   subtitle = text { en = string.format("Adding two %d-digit numbers · hollow: published (8 digits) · lines, 95 %% bands: toy model", p.digits),
                     ["zh-TW"] = string.format("兩個 %d 位數相加 · 空心：已發表的結果（8 位數）· 線與 95 %% 色帶：玩具模型", p.digits) },
   footer = text { en = "Published: Nye et al. 2021, Scratchpads, read off Wei et al. 2022, Emergent Abilities, Figure 3C · Toy model: scratchpad, seed " .. run.seed,
                   ["zh-TW"] = "已發表：Nye et al. 2021, Scratchpads，讀自 Wei et al. 2022, Emergent Abilities, Figure 3C · 玩具模型：scratchpad，亂數種子 " .. run.seed },
-  alt = text { en = "Sums right over model size: in the head from 2 % at 2M parameters slowly to 33 % at 1B; on the scratchpad 0 % at 2M, 7 % at 20M, 50 % at 40M and 100 % from 130M on.",
-               ["zh-TW"] = "加法正確率隨參數量的變化：心算由 2M 的 2 % 緩升到 1B 的 33 %；寫草稿紙在 2M 為 0 %、20M 為 7 %、40M 為 50 %，130M 以上為 100 %。" },
+  alt = text { en = "Sums right over model size. Published, for 8 digits: in the head from 2 % at 2M parameters slowly to 33 % at 1B; on the scratchpad 0 % at 2M, 7 % at 20M, 50 % at 40M and 100 % from 130M on. The toy model goes to " .. ends,
+               ["zh-TW"] = "加法正確率隨參數量的變化。已發表（8 位數）：心算由 2M 的 2 % 緩升到 1B 的 33 %；寫草稿紙在 2M 為 0 %、20M 為 7 %、40M 為 50 %，130M 以上為 100 %。玩具模型最後" .. ends },
 }
 local ax = fig:axes {
   x = { label = text { en = "model size (parameters)", ["zh-TW"] = "模型大小（參數量）" }, scale = "log" },

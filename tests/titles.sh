@@ -1,6 +1,7 @@
 #!/bin/sh
 # A title says what its figure shows, also where a parameter was set so that the figure shows
 # something else; in both languages. A line of the table: scenario | settings | English | Chinese.
+# The same of what is told to who cannot see it, of which the second table has a part.
 #   sh tests/titles.sh [PROGRAM OUT]     prints TAP
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -9,19 +10,35 @@ out=${2:-build/titles}
 count=0
 bad=0
 
-check() { # SCENARIO SETTINGS LANGUAGE WANTED
-  count=$((count + 1))
+draw() { # SCENARIO SETTINGS LANGUAGE PART: what the figure says in that part
   rm -rf "$out"
-  set -- "$1" "$2" "$3" "$4" "$(printf '%s' "$2" | sed 's/[^ ][^ ]*/--set &/g')"
-  # shellcheck disable=SC2086  # the settings are several words
-  "$program" run "scripts/$1.lua" $5 --lang "$3" --out "$out" >"$out.said" 2>&1 || cat "$out.said" >&2
-  said=$("$program" inspect "$out/$1.png" | sed -n '/^== Title$/{n;p;q;}')
+  # shellcheck disable=SC2046  # the settings are several words
+  "$program" run "scripts/$1.lua" $(printf '%s' "$2" | sed 's/[^ ][^ ]*/--set &/g') --lang "$3" \
+    --out "$out" >"$out.said" 2>&1 || cat "$out.said" >&2
+  said=$("$program" inspect "$out/$1.png" | sed -n "/^== $4\$/{n;p;q;}")
+}
+
+check() { # SCENARIO SETTINGS LANGUAGE TITLE
+  count=$((count + 1))
+  draw "$1" "$2" "$3" Title
   if [ "$said" = "$4" ]; then
     echo "ok $count - $1 $2 ($3)"
   else
     bad=1
     echo "not ok $count - $1 $2 ($3): '$said', not '$4'"
   fi
+}
+
+check_told() { # SCENARIO SETTINGS LANGUAGE WORDS
+  count=$((count + 1))
+  draw "$1" "$2" "$3" Description
+  case $said in
+  *"$4"*) echo "ok $count - told of $1 $2 ($3)" ;;
+  *)
+    bad=1
+    echo "not ok $count - told of $1 $2 ($3): '$said' is without '$4'"
+    ;;
+  esac
 }
 
 while IFS='|' read -r scenario settings english chinese; do
@@ -43,5 +60,16 @@ u_shape|trials=100|Larger is worse, until still larger is better|越大越差，
 u_shape|trap=3e11 insight=1e13|PaLM turned up again; this toy model only gets worse|PaLM 再大又變好；這個玩具模型卻一路變差
 u_shape|trap=1e13|If the trap came too late, larger would always be better|假如陷阱來得太晚，模型就越大越好
 u_shape|trap=1e13 insight=1e13|If trap and insight both came too late, size would change little|假如陷阱和看穿陷阱的能力都來得太晚，大小就沒有差別
+END
+while IFS='|' read -r scenario settings english chinese; do
+  check_told "$scenario" "$settings" en "$english"
+  check_told "$scenario" "$settings" zh-TW "$chinese"
+done <<'END'
+abandoned_method|patience=0|A shaded part holds the sizes|陰影是
+abandoned_method|patience=5|the largest far better. Most bosses try it up to the largest size.|最大的模型好得多。大多數老闆一直試到最大的模型。
+bets|chance=0.5 win=20|one 50 % wide reaches up to the win of 20|寬 50 % 的色塊往上到贏 20 元
+u_shape|trap=1e13|the toy model's curve only rises|玩具模型的曲線一路上升
+inverse_scaling|conflict=0|the toy model's curve goes from 65 to|玩具模型的曲線由 65 % 到
+multistep|steps=1|Three scores over model size on one smooth curve.|都在同一條平緩的曲線上
 END
 exit "$bad"
