@@ -65,7 +65,7 @@ end)
 test("an example of every size", function()
   local run = sim.distractor { size = size, trials = 10 }
   for i = 1, #size do has(run:example(10, { at = i }), "parameters") end
-  fails(function() run:example(11) end, "11 of 10")
+  fails(function() run:example(11) end, "'problem' is 11, but the run has 10")
 end)
 
 t.bad_calls({

@@ -46,7 +46,7 @@ t.bad_calls {
   { "sim.instruction { size = { 1e9 }, understand = 'x' }", "'understand'", "ability", "string" },
   { "sim.instruction { size = { 1e9 }, harm = { 0.1, 0.2 } }", "'harm'", "2", "1" },
   { "sim.instruction { size = { 1e9 }, understnad = 1 }", "'understnad'", "did you mean 'understand'" },
-  { "sim.instruction { size = { 1e9 }, trials = 5 }:example(6)", "problem 6 of 5" },
+  { "sim.instruction { size = { 1e9 }, trials = 5 }:example(6)", "'problem' is 6, but the run has 5" },
 }
 
 t.done()

@@ -60,7 +60,7 @@ test("one problem, alone and as text", function()
   equal(text, one:example(1777, { at = 4 }))
   has(text, "formula:")
   has(text, string.format("%.0f of 6 steps right", 6 * one.partial.mean[4]))
-  fails(function() run:example(2001) end, "problem 2001 of 2000")
+  fails(function() run:example(2001) end, "'problem' is 2001, but the run has 2000")
 end)
 test("cot: problems as text agree with the scores", function()
   for _, votes in ipairs { 1, 3 } do
