@@ -58,13 +58,13 @@ static int show_scripts(const dw_home *home, bool chinese)
     dw_files files;
     dw_error err;
     if (dw_scripts_in(folder, &files, &err)) return dw_complain(DW_EXIT_FAILED, "%s", err.text);
-    printf("scenarios (dunwu run scripts/NAME.lua)\n");
+    printf("%s (dunwu run scripts/NAME.lua)\n", chinese ? "場景" : "scenarios");
     for (size_t i = 0; i < files.count; i++) show_script(files.paths[i], chinese);
     dw_files_free(&files);
     return DW_EXIT_DONE;
 }
 
-static int show_tables(const dw_home *home)
+static int show_tables(const dw_home *home, bool chinese)
 {
     char folder[4200];
     snprintf(folder, sizeof folder, "%s/core/data/published", home->folder);
@@ -73,7 +73,7 @@ static int show_tables(const dw_home *home)
     if (dw_published_names(folder, &index, &err))
         return dw_complain(DW_EXIT_FAILED, "%s", err.text);
     ptrdiff_t name = dw_table_column(index, "name"), title = dw_table_column(index, "title");
-    printf("\npublished tables (data.published \"NAME\")\n");
+    printf("\n%s (data.published \"NAME\")\n", chinese ? "已發表的數據表" : "published tables");
     for (size_t i = 0; i < index->rows && name >= 0 && title >= 0; i++)
         printf("  %-22s %s\n", index->columns[name].texts[i], index->columns[title].texts[i]);
     dw_table_free(index);
@@ -90,10 +90,11 @@ static int list(const dw_home *home, int count, char **given)
         return DW_EXIT_DONE;
     }
     if (words.plain_count) return dw_complain(DW_EXIT_USAGE, "list takes no words");
-    int status = show_scripts(home, strcmp(options.lang, languages[0]) != 0);
-    printf("\nsimulators (dunwu doc sim.NAME)\n");
+    bool chinese = strcmp(options.lang, languages[0]) != 0;
+    int status = show_scripts(home, chinese);
+    printf("\n%s (dunwu doc sim.NAME)\n", chinese ? "模擬器" : "simulators");
     for (int i = 0; dw_sims[i]; i++) printf("  %-22s %s\n", dw_sims[i]->name, dw_sims[i]->title);
-    return status ? status : show_tables(home);
+    return status ? status : show_tables(home, chinese);
 }
 
 const dw_verb dw_verb_list = { "list", "list [--lang LANG]",
