@@ -214,6 +214,7 @@ static const habit habits[] = {
     { "malformed number", NULL, NULL, "a name begins with a letter",
       "數字寫錯了；名字要用字母開頭" },
     { "attempt to assign to const", NULL, NULL, NULL, "const 變數的值不能改" },
+    { "binary chunk", NULL, NULL, "a script is a text", "程式要是文字檔" },
     { "break outside", NULL, NULL, NULL, "break 只能寫在迴圈裡" },
     { "syntax error", NULL, "elif ", "write elseif", "請寫 elseif" },
     { "syntax error", NULL, "def ", "write function f(x) ... end", "寫成 function f(x) ... end" },
