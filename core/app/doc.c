@@ -43,6 +43,8 @@ void dw_doc_default(const dw_option *option, dw_buffer *out)
         dw_buffer_add(out, "required");
     } else if (option->flags & DW_SEED) {
         dw_buffer_add(out, "default: the seed of the run");
+    } else if (option->flags & DW_LANGUAGE) {
+        dw_buffer_add(out, "default: the language of the run");
     } else if (option->flags & DW_OPTIONAL) {
         dw_buffer_add(out, "may be left out");
     } else if (option->kind == DW_NUMBER || option->kind == DW_INTEGER) {

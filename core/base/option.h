@@ -60,8 +60,9 @@ enum {
     DW_OR_NUMBER = 1 << 7,   /* a series that may be written as one number */
     DW_SEED = 1 << 8,        /* an integer whose default is the seed of the run */
     DW_INCREASING = 1 << 9,  /* a series in which each element is larger than the one before */
-    DW_OR_BOOLEAN = 1 << 10  /* a choice that may be written as false, the first, or true, the
+    DW_OR_BOOLEAN = 1 << 10, /* a choice that may be written as false, the first, or true, the
                               * second */
+    DW_LANGUAGE = 1 << 11    /* a choice whose default is the language of the run */
 };
 
 typedef struct dw_option {

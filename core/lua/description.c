@@ -48,9 +48,17 @@ static const char *type_of(const dw_option *option)
     return types[option->kind];
 }
 
+const char *dwl_default_choice(lua_State *L, const dw_option *option)
+{
+    const char *language = dwl_run_of(L)->language;
+    for (size_t i = 0; option->flags & DW_LANGUAGE && language && option->choices[i]; i++)
+        if (strcmp(option->choices[i], language) == 0) return option->choices[i];
+    return option->choices[0];
+}
+
 static void set_default(lua_State *L, const dw_option *option)
 {
-    if (option->flags & (DW_REQUIRED | DW_OPTIONAL | DW_SEED)) return;
+    if (option->flags & (DW_REQUIRED | DW_OPTIONAL | DW_SEED | DW_LANGUAGE)) return;
     switch (option->kind) {
     case DW_NUMBER:
     case DW_INTEGER:

@@ -59,6 +59,8 @@ void dwl_read_table(lua_State *L, int index, const char *who, const dw_option *l
 /* One value at an index against one option; out is the struct. */
 void dwl_read_value(lua_State *L, int index, const char *who, const dw_option *option, void *out);
 
+/* The default of a choice: the first, or the language of the run. */
+const char *dwl_default_choice(lua_State *L, const dw_option *option);
 /* Sets a field to its default; false when it has none. */
 bool dwl_default_value(lua_State *L, const dw_option *option, void *out);
 

@@ -53,6 +53,8 @@ int dwl_result_example(lua_State *L)
     dw_buffer *text = dwl_push_buffer(L);
     dw_error err;
     if (sim->show(common, (size_t)at - 1, a.problem - 1, text, &err)) return dwl_raise(L, &err);
+    if (text->length && text->text[text->length - 1] == '\n')
+        text->text[--text->length] = '\0'; /* print adds the last newline */
     dwl_buffer_to_string(L, text);
     return 1;
 }

@@ -296,7 +296,7 @@ bool dwl_default_value(lua_State *L, const dw_option *option, void *out)
         *(const char **)at = option->text;
         break;
     case DW_CHOICE:
-        *(const char **)at = optional ? NULL : option->choices[0];
+        *(const char **)at = optional ? NULL : dwl_default_choice(L, option);
         break;
     case DW_SERIES:
         *(dw_series *)at = (dw_series){ 0 };

@@ -25,7 +25,7 @@ static const dw_option options[] = {
     { "gains", DW_SERIES, offsetof(bets, gains), .min = -1e9, .max = 1e9, .flags = DW_OPTIONAL,
       .unit = "money", .doc = "what each outcome of that bet brings, as { -50, 5 }" },
     { "language", DW_CHOICE, offsetof(bets, language), .choices = dw_trap_languages,
-      .doc = "of the text that run:example shows" },
+      .flags = DW_LANGUAGE, .doc = "of the text that run:example shows" },
     { 0 },
 };
 

@@ -17,7 +17,7 @@ static const dw_option options[] = {
     { "chance", DW_NUMBER, offsetof(distractor, chance), .def = 0.5, .min = 0, .max = 1,
       .doc = "chance that a guess is right; 0: open answers" },
     { "language", DW_CHOICE, offsetof(distractor, language), .choices = dw_trap_languages,
-      .doc = "of the text that run:example shows" },
+      .flags = DW_LANGUAGE, .doc = "of the text that run:example shows" },
     { 0 },
 };
 

@@ -48,7 +48,7 @@ static const dw_option options[] = {
     { "choices", DW_INTEGER, offsetof(next_token, choices), .def = 6, .min = 2, .max = MOST_CHOICES,
       .unit = "continuations", .doc = "continuations c that are fluent, one of them true" },
     { "language", DW_CHOICE, offsetof(next_token, language), .choices = dw_trap_languages,
-      .doc = "of the text that run:example shows" },
+      .flags = DW_LANGUAGE, .doc = "of the text that run:example shows" },
     { 0 },
 };
 

@@ -47,7 +47,7 @@ static const dw_option options[] = {
     { "choices", DW_INTEGER, offsetof(redefine, choices), .def = 2, .min = 2, .max = MOST_CHOICES,
       .unit = "answers", .doc = "answers offered, the right one and the learned one among them" },
     { "language", DW_CHOICE, offsetof(redefine, language), .choices = dw_trap_languages,
-      .doc = "of the text that run:example shows" },
+      .flags = DW_LANGUAGE, .doc = "of the text that run:example shows" },
     { 0 },
 };
 

@@ -53,7 +53,7 @@ static const dw_option options[] = {
     { "bins", DW_INTEGER, offsetof(calibration, bins), .def = 10, .min = 1, .max = DW_STATED_BINS,
       .unit = "bins", .doc = "bins of the reliability diagram" },
     { "language", DW_CHOICE, offsetof(calibration, language), .choices = dw_trap_languages,
-      .doc = "of the text that run:example shows" },
+      .flags = DW_LANGUAGE, .doc = "of the text that run:example shows" },
     { 0 },
 };
 

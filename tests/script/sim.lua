@@ -119,6 +119,9 @@ for _, name in ipairs(sim.list()) do
     equal(row.seed[1], 3)
     t.truth(not run:summary():find "%f[%w]nan%f[%W]" and not run:summary():find " %-1[,;]")
   end)
+  test(name .. ": an example ends without an empty line", function()
+    for i = 1, 3 do t.truth(not run:example(i):find "\n$") end
+  end)
   test(name .. ": csv is read back", function()
     run:csv("run_" .. name)
     local back = data.csv(t.out() .. "/run_" .. name .. ".csv")
