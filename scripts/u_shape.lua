@@ -64,7 +64,7 @@ for i, family in ipairs { "Gopher", "Anthropic LM", "Chinchilla", "PaLM" } do
   ax:points(t.params, t.mean_accuracy_10_tasks, { label = family, color = family == "PaLM" and "green" or "grey",
     size_px = family == "PaLM" and 24 or nil, marker = ({ "circle", "square", "diamond", "triangle" })[i] })
 end
-ax:text(5.4e11, 0.558, "PaLM", { color = "green", side = "left", size_px = 26 })
+ax:text(5.4e11, 0.558, "PaLM", { color = "green", side = "left" })
 
 local why = fig:axes { title = text { en = "“Let π be 10. What is π + 1?”", ["zh-TW"] = "「令 π 為 10，π + 1 是多少？」" }, x = sizes,
   y = { label = text { en = "share of answers", ["zh-TW"] = "回答的比例" }, percent = true, min = 0, max = 1 } }

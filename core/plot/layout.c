@@ -218,7 +218,7 @@ static void place_inside_texts(dw_making *m)
         dw_panel_ink(m, &m->layout->panels[twin ? axes->host : i], &ink);
         dw_reliability_texts(m, i, &ink);
         dw_notes_place(m, i, &ink);
-        if (m->layout->panel_count == 1) dw_rule_labels_place(m, i, &ink);
+        dw_rule_labels_place(m, i, &ink);
         dw_ink_free(&ink);
         dw_contour_numbers(m, i);
         m->inset = NULL;

@@ -38,8 +38,7 @@ static bool belongs(const dw_making *m, const dw_layer *layer)
     if (!layer->label || layer->kind == DW_LAYER_NOTE || dw_is_colored(layer) ||
         is_named_at_end(m, layer->label))
         return false;
-    bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
-    return !rule || m->layout->panel_count > 1;
+    return !dw_rule_is_named(m, layer);
 }
 
 static bool is_surface(dw_layer_kind kind)

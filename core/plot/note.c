@@ -1,5 +1,6 @@
 /* Texts inside a panel: notes with their arrows, texts at points, the names of rules. */
 #include <math.h>
+#include <string.h>
 
 #include "plot/parts.h"
 
@@ -290,6 +291,26 @@ static void search_vline(search *s, double x, double w, double h)
     try_place(s, (dw_box){ x + air, in->y, w, h }, 100);
 }
 
+static bool is_rule(const dw_layer *layer)
+{
+    return layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
+}
+
+bool dw_rule_is_named(const dw_making *m, const dw_layer *layer)
+{
+    const dw_figure *figure = m->layout->figure;
+    size_t alike = 0;
+    if (!is_rule(layer) || !layer->label) return false;
+    if (m->layout->panel_count == 1) return true;
+    if (figure->columns > 2 || figure->rows > 2) return false;
+    for (size_t p = 0; p < m->layout->panel_total; p++) {
+        const dw_axes *axes = m->layout->panels[p].axes;
+        for (size_t i = 0; i < axes->layer_count; i++)
+            alike += axes->layers[i].label && strcmp(axes->layers[i].label, layer->label) == 0;
+    }
+    return alike == 1;
+}
+
 static void place_rule_label(dw_making *m, size_t index, const dw_layer *layer,
                              const dw_style *style, const dw_ink *ink)
 {
@@ -322,8 +343,7 @@ void dw_rule_labels_place(dw_making *m, size_t index, const dw_ink *ink)
     const dw_panel *panel = &m->layout->panels[index];
     for (size_t i = 0; i < panel->axes->layer_count; i++) {
         const dw_layer *layer = &panel->axes->layers[i];
-        bool rule = layer->kind == DW_LAYER_HLINE || layer->kind == DW_LAYER_VLINE;
-        if (!rule || !layer->label) continue;
+        if (!dw_rule_is_named(m, layer)) continue;
         dw_making_owner(m, panel, i);
         place_rule_label(m, index, layer, &panel->styles[i], ink);
     }

@@ -118,5 +118,8 @@ void dw_name_place(dw_making *m, const dw_lines *name, double x, double y, dw_co
                    const dw_ink *ink);
 void dw_notes_place(dw_making *m, size_t panel, const dw_ink *ink);
 void dw_rule_labels_place(dw_making *m, size_t panel, const dw_ink *ink);
+/* Whether the layer is an hline or vline whose name stands at it, not in the legend: in the only
+ * panel, or where panels are large and no other layer has that name. */
+bool dw_rule_is_named(const dw_making *m, const dw_layer *layer);
 
 #endif

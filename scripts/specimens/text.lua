@@ -17,5 +17,5 @@ local ax = fig:axes {
 }
 ax:points(size, score)
 ax:text(size, score, names, { side = "right" })
-ax:text(1e9, 0.8, text { en = "one text alone", ["zh-TW"] = "單獨一段文字" }, { color = "vermillion" })
+ax:text(1e9, 0.8, text { en = "one text alone", ["zh-TW"] = "單獨一段文字" }, { color = "vermillion", size_px = 36 })
 fig:save "text"

@@ -145,4 +145,25 @@ test("the sample of an upright rule is upright", function()
   equal(dashed(function(ax) ax:vline(4, { label = "the jump" }) end), "0 3")
 end)
 
+test("a rule of one panel has its name beside it; one of several panels is named once, in the legend", function()
+  local function named(rows, columns, label)
+    local fig = plot.grid(rows, columns)
+    for i, ax in ipairs(fig) do ax:line(x, x):hline(4, { label = label(i) }) end
+    clean(fig)
+    return #lines(fig, "rule_label"), #lines(fig, "legend")
+  end
+  local function one(i) return i == 1 and "random guess" or nil end
+  local function each(i) return "rule " .. i end
+  local function all() return "random guess" end
+  local function expect(rows, columns, label, at_rules, in_legend)
+    local a, b = named(rows, columns, label)
+    equal(a .. " " .. b, at_rules .. " " .. in_legend)
+  end
+  expect(1, 1, one, 1, 0)
+  expect(1, 2, one, 1, 0)
+  expect(2, 2, each, 4, 0)
+  expect(1, 2, all, 0, 1)
+  expect(2, 4, one, 0, 1)
+end)
+
 t.done()
