@@ -134,6 +134,12 @@ undrawn 'zeros on a log axis' \
 undrawn 'certainty on a logit axis' \
   "1 of 2 points (line 'score') are not drawn: only what lies between 0 and 1 has a place on a logit axis (x)" \
   '{ x = { scale = "logit" } }' '{ 0.5, 1 }, { 1, 2 }'
+undrawn 'huge numbers' \
+  "1 of 2 points (line 'score') are not drawn: numbers beyond 1e307 have no place on a linear axis (y)" \
+  '{}' '{ 1, 2 }, { 1, 1e308 }'
+undrawn 'huge numbers on a log axis' \
+  "1 of 2 points (line 'score') are not drawn: numbers beyond 1e307 have no place on a log axis (y)" \
+  '{ y = { scale = "log" } }' '{ 1, 2 }, { 1, 1e308 }'
 undrawn 'gaps are meant' '' '{ y = { scale = "log" } }' '{ 1, 2, 3 }, { 1, 0/0, 3 }'
 printf '1..%d\n' "$count"
 [ "$failed" -eq 0 ]
