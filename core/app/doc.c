@@ -275,6 +275,8 @@ static int print_one(const dw_home *home, const char *name, const dw_doc_style *
     dw_nearest nearest = { .given = dot ? dot + 1 : name };
     char hint[96];
     if (print_named(name, style, &nearest)) return DW_EXIT_DONE;
+    const char *colon = strchr(name, ':'); /* ax:line: before it stands the script's own name */
+    if (colon && print_named(colon + 1, style, &nearest)) return DW_EXIT_DONE;
     return dw_complain(DW_EXIT_USAGE, "there is nothing named '%s'%s; 'dunwu doc' lists all", name,
                        dw_nearest_hint(&nearest, hint));
 }

@@ -35,7 +35,7 @@ check 'a parameter for an option' 2 "no option '--steps'; a script's parameter i
   "$bin" run a.lua --steps 3
 check 'an unknown option of another verb' 2 "no option '--steps'; see 'dunwu new --help'" "$bin" new a.lua --steps 3
 check 'an empty verb' 2 "no verb ''" "$bin" ''
-for verb in run gallery list doc inspect redraw exercise grade; do
+for verb in run watch gallery list doc inspect redraw exercise grade; do
   check "$verb --help" 0 "usage: dunwu $verb" "$bin" "$verb" --help
   check "$verb with a wrong option" 2 "$verb has no option '--zzz'" "$bin" "$verb" --zzz
 done
@@ -111,6 +111,7 @@ check 'list shows tables' 0 'chain_of_thought' "$bin" list
 check 'doc' 0 'multistep' "$bin" doc
 check 'doc of a simulator' 0 'run.size' "$bin" doc sim.multistep
 check 'doc of a function' 0 'Wilson 1927' "$bin" doc stats.wilson
+check 'doc of a method of an object of the script' 0 'axes:line' "$bin" doc ax:line
 check 'doc of nothing' 2 "nothing named 'nonsense'" "$bin" doc nonsense
 check 'doc of something near' 2 "did you mean 'multistep'?" "$bin" doc sim.multistpe
 bad=
