@@ -88,6 +88,13 @@ project "painter"
   use "gsl libRmath pangocairo pangoft2 fontconfig libpng zlib libcjson"
   links { "m" }
 
+-- Editing of lines at the prompt of `dunwu repl`, loaded by that verb alone.
+project "editor"
+  common "SharedLib"
+  targetprefix ""
+  files { "core/app/module/*.c" }
+  use "readline"
+
 project "dunwu"
   common "ConsoleApp"
   files { "core/lua/*.c", "core/app/*.c" }

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")"
 
 build_packages="gcc make pkg-config premake4 liblua5.4-dev libgsl-dev r-mathlib librandom123-dev
-libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libcsv-dev libcjson-dev libseccomp-dev
+libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libcsv-dev libcjson-dev libseccomp-dev libreadline-dev
 fonts-noto-core fonts-noto-cjk"
 test_packages="libcmocka-dev clang libomp-dev lua5.4 librsvg2-bin poppler-utils"
 
@@ -17,11 +17,11 @@ fail() { say "setup: $*" >&2; exit 1; }
 name_packages_and_stop() {
   say "This system has no apt. Please install by its own means, then run me again:"
   say "  Fedora:   gcc make pkgconf-pkg-config premake lua-devel gsl-devel libRmath-devel Random123-devel cairo-devel"
-  say "            pango-devel libpng-devel zlib-devel libcsv-devel cjson-devel libseccomp-devel libcmocka-devel"
-  say "            google-noto-sans-fonts google-noto-sans-cjk-fonts"
-  say "  Arch:     base-devel premake lua54 gsl r random123 cairo pango libpng zlib libcsv cjson libseccomp cmocka"
+  say "            pango-devel libpng-devel zlib-devel libcsv-devel cjson-devel libseccomp-devel readline-devel"
+  say "            libcmocka-devel google-noto-sans-fonts google-noto-sans-cjk-fonts"
+  say "  Arch:     base-devel premake lua54 gsl r random123 cairo pango libpng zlib libcsv cjson libseccomp readline cmocka"
   say "            noto-fonts noto-fonts-cjk"
-  say "  Homebrew: pkg-config premake lua@5.4 gsl r random123 cairo pango libpng zlib libcsv cjson cmocka"
+  say "  Homebrew: pkg-config premake lua@5.4 gsl r random123 cairo pango libpng zlib libcsv cjson readline cmocka"
   say "            font-noto-sans font-noto-sans-cjk"
   exit 1
 }
@@ -82,7 +82,7 @@ case "${1-}" in
 '' | build)
   # shellcheck disable=SC2086
   command -v apt-get >/dev/null 2>&1 && install_packages $build_packages
-  build config=release dunwu painter
+  build config=release dunwu painter editor
   if [ "${1-}" != build ]; then draw; fi
   ;;
 test)

@@ -14,6 +14,7 @@ enum { DW_EXIT_DONE = 0, DW_EXIT_FAILED = 1, DW_EXIT_USAGE = 2 };
 typedef struct dw_home {
     char folder[4096];  /* holds scripts/ and core/data/published */
     char painter[4096]; /* the module that lays out and paints */
+    char editor[4096];  /* the module that edits lines */
 } dw_home;
 
 typedef struct dw_verb {
@@ -23,8 +24,8 @@ typedef struct dw_verb {
 } dw_verb;
 
 extern const dw_verb *const dw_verbs[];
-extern const dw_verb dw_verb_run, dw_verb_watch, dw_verb_gallery, dw_verb_list, dw_verb_doc,
-    dw_verb_new, dw_verb_inspect, dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
+extern const dw_verb dw_verb_run, dw_verb_repl, dw_verb_watch, dw_verb_gallery, dw_verb_list,
+    dw_verb_doc, dw_verb_new, dw_verb_inspect, dw_verb_redraw, dw_verb_exercise, dw_verb_grade;
 
 /* One line on standard error, "dunwu: ..."; gives DW_EXIT_FAILED or DW_EXIT_USAGE back. */
 int dw_complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));

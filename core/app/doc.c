@@ -268,7 +268,7 @@ static const dw_option option_list[] = {
     { 0 },
 };
 
-static int print_one(const dw_home *home, const char *name, const dw_doc_style *style)
+int dw_doc_show(const dw_home *home, const char *name, const dw_doc_style *style)
 {
     if (is_script(name)) return print_script(home, name, style);
     const char *dot = strpbrk(name, ".:");
@@ -294,7 +294,7 @@ static int doc(const dw_home *home, int count, char **given)
     if (options.luacats && (options.markdown || words.plain_count))
         return dw_complain(DW_EXIT_USAGE, "'--luacats' writes all in one, and stands alone");
     const dw_doc_style *style = options.markdown ? &dw_doc_markdown : &dw_doc_plain;
-    if (words.plain_count) return print_one(home, words.plain[0], style);
+    if (words.plain_count) return dw_doc_show(home, words.plain[0], style);
     if (options.luacats)
         dw_doc_print_luacats();
     else if (options.markdown)

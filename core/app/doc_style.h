@@ -22,6 +22,9 @@ void dw_doc_usage(const dwl_library *library, const dwl_function *function, dw_b
 /* "sim", or "script" of the functions that stand alone. */
 const char *dw_doc_title(const dwl_library *library);
 
+/* One library, function, simulator or script by its name; complains when there is none. */
+int dw_doc_show(const dw_home *home, const char *name, const dw_doc_style *style);
+
 /* All of it as pages; as annotations that an editor's language server reads. */
 void dw_doc_print_markdown(void);
 void dw_doc_print_luacats(void);

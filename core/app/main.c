@@ -18,11 +18,10 @@
 #include "app/confine.h"
 #include "lua/print.h"
 
-const dw_verb *const dw_verbs[] = {
-    &dw_verb_run, &dw_verb_watch,   &dw_verb_gallery, &dw_verb_list,     &dw_verb_doc,
-    &dw_verb_new, &dw_verb_inspect, &dw_verb_redraw,  &dw_verb_exercise, &dw_verb_grade,
-    NULL
-};
+const dw_verb *const dw_verbs[] = { &dw_verb_run,      &dw_verb_repl,    &dw_verb_watch,
+                                    &dw_verb_gallery,  &dw_verb_list,    &dw_verb_doc,
+                                    &dw_verb_new,      &dw_verb_inspect, &dw_verb_redraw,
+                                    &dw_verb_exercise, &dw_verb_grade,   NULL };
 
 int dw_complain(int status, const char *format, ...)
 {
@@ -68,6 +67,7 @@ static void find_home(dw_home *home)
     char *slash = strrchr(own, '/');
     if (slash) *slash = '\0';
     snprintf(home->painter, sizeof home->painter, "%.4000s/painter.so", own);
+    snprintf(home->editor, sizeof home->editor, "%.4000s/editor.so", own);
     const char *given = getenv("DUNWU_HOME");
     snprintf(home->folder, sizeof home->folder, "%s", given ? given : own);
     while (!given && (slash = strrchr(home->folder, '/'))) {

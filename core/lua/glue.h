@@ -228,6 +228,8 @@ void dwl_close_state(lua_State *L);
 /* Runs the script of the run; what it returns is then at the top of the stack. On failure a message
  * with file and line is left in *message. */
 bool dwl_run_script(lua_State *L, dw_buffer *message);
+/* The error at the top, that a call of this status left, in words; pops it. */
+void dwl_say_failure(lua_State *L, int status, dw_buffer *message);
 /* Skips what editors and shells put before a script. */
 const char *dwl_skip_marks(const char *text, const char *end);
 

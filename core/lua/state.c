@@ -344,6 +344,16 @@ static bool check_defined(const dwl_run *run, dw_buffer *message)
     return false;
 }
 
+void dwl_say_failure(lua_State *L, int status, dw_buffer *message)
+{
+    const dwl_run *run = dwl_run_of(L);
+    say(L, message);
+    bool no_memory = status == LUA_ERRMEM ||
+                     (message->text && strstr(message->text, "no memory for ")); /* in C */
+    if (no_memory && run->memory)
+        dw_buffer_format(message, "; a script may use %zu MiB (--memory)", run->memory >> 20);
+}
+
 bool dwl_run_script(lua_State *L, dw_buffer *message)
 {
     dwl_run *run = dwl_run_of(L);
@@ -359,11 +369,7 @@ bool dwl_run_script(lua_State *L, dw_buffer *message)
     if (run->defined_all) return check_defined(run, message);
     if (status != LUA_OK) {
         if (run->listed_parameters) return true;
-        say(L, message);
-        bool no_memory = status == LUA_ERRMEM ||
-                         (message->text && strstr(message->text, "no memory for ")); /* in C */
-        if (no_memory && run->memory)
-            dw_buffer_format(message, "; a script may use %zu MiB (--memory)", run->memory >> 20);
+        dwl_say_failure(L, status, message);
         if (compiles)
             dwl_add_error_hint(message, run);
         else

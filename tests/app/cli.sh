@@ -35,7 +35,7 @@ check 'a parameter for an option' 2 "no option '--steps'; a script's parameter i
   "$bin" run a.lua --steps 3
 check 'an unknown option of another verb' 2 "no option '--steps'; see 'dunwu new --help'" "$bin" new a.lua --steps 3
 check 'an empty verb' 2 "no verb ''" "$bin" ''
-for verb in run watch gallery list doc inspect redraw exercise grade; do
+for verb in run repl watch gallery list doc inspect redraw exercise grade; do
   check "$verb --help" 0 "usage: dunwu $verb" "$bin" "$verb" --help
   check "$verb with a wrong option" 2 "$verb has no option '--zzz'" "$bin" "$verb" --zzz
 done
