@@ -9,7 +9,7 @@
 #include "lua/watch.h"
 #include "sim/job.h"
 
-enum { MOST_THREADS = 256 };
+enum { MOST_THREADS = 256, LARGE_PACK = 1 << 15 };
 static const double largest_score = 1e150; /* its square is a number still */
 
 /* ---- one trial ---- */
@@ -126,7 +126,8 @@ typedef struct worker {
     place at;
     dwl_run run;
     struct crew *crew;
-    atomic_llong item; /* what it works on; -1: nothing so far */
+    atomic_llong item;       /* what it works on; -1: nothing so far */
+    int64_t ended, compared; /* items so far; how many there were when its copies were compared */
     _Atomic(pthread_t) thread;
 } worker;
 
@@ -138,6 +139,7 @@ typedef struct crew {
     dw_buffer pack;    /* { trial = , settings = } */
     worker *workers;
     int count;
+    bool seldom; /* the copies are large: they are not compared after every item */
     dwl_watch watch;
 } crew;
 
@@ -177,6 +179,7 @@ static void hire(crew *c, worker *w, const dwl_run *run, dw_buffer *message)
     w->run.in_trial = w->run.parameters_declared = true;
     w->run.trust = false;
     atomic_store(&w->item, -1);
+    w->ended = w->compared = 0;
     w->L = dwl_new_state(&w->run, message);
     if (!w->L) return;
     lua_pushcfunction(w->L, prepare);
@@ -226,6 +229,7 @@ static void hire_all(lua_State *L, crew *c, int threads)
         lua_setfield(L, -2, "settings");
     }
     dwl_pack(L, -1, "", &c->pack);
+    c->seldom = c->pack.length > LARGE_PACK;
     lua_pop(L, 1);
     atomic_store(&c->pool.left, dwl_memory_left(L));
     dw_buffer *message = dwl_push_buffer(L);
@@ -282,14 +286,36 @@ static int check_changes(lua_State *L)
         lua_tostring(L, -1));
 }
 
-static bool worker_end(void *context, int thread, int64_t item)
+/* False: a trial of this worker has changed what it got. */
+static bool is_clean(worker *w)
 {
-    const worker *w = &((crew *)context)->workers[thread];
-    (void)item;
     lua_pushcfunction(w->L, check_changes);
     lua_pushvalue(w->L, LIVE);
     lua_pushvalue(w->L, PRISTINE);
     return lua_pcall(w->L, 2, 0, 0) == LUA_OK;
+}
+
+/* Large copies are compared after the items 1, 2, 4, 7, 11, 17, 26, ... of a worker: each time half
+ * as many again. */
+static bool worker_end(void *context, int thread, int64_t item)
+{
+    crew *c = context;
+    worker *w = &c->workers[thread];
+    (void)item;
+    w->ended++;
+    if (c->seldom && w->ended <= w->compared + w->compared / 2) return true;
+    w->compared = w->ended;
+    return is_clean(w);
+}
+
+/* What was not compared at the end of the last items is compared now. */
+static void check_all(crew *c)
+{
+    for (int i = 0; i < c->count; i++) {
+        worker *w = &c->workers[i];
+        if (atomic_load(&c->trials.failed) < INT64_MAX || w->compared == w->ended) continue;
+        if (!is_clean(w)) atomic_store(&c->trials.failed, atomic_load(&w->item));
+    }
 }
 
 /* Raises the error of the first trial that failed. */
@@ -330,6 +356,29 @@ static int threads_for(lua_State *L, const dwl_trial *trial)
     return items < threads ? (int)items : threads;
 }
 
+static void run_all(lua_State *L, crew *c, dw_tally *tallies)
+{
+    dw_error err;
+    start_watch(L, c);
+    dw_status status = dw_trials_run(&c->trials, tallies, c->env, &err);
+    if (!status) check_all(c);
+    dwl_watch_end(&c->watch);
+    if (!status) return;
+    dismiss(c);
+    dwl_raise(L, &err);
+}
+
+/* Copies that were compared seldom do not tell which fault came first: so once more, with new
+ * states, up to there. */
+static void find_first(lua_State *L, crew *c, int threads, dw_tally *tallies)
+{
+    if (!c->seldom || atomic_load(&c->trials.failed) == INT64_MAX) return;
+    dismiss(c);
+    hire_all(L, c, threads);
+    c->seldom = false;
+    run_all(L, c, tallies);
+}
+
 dw_tally *dwl_crew_run(lua_State *L, dwl_trial *trial, size_t *stride)
 {
     if (dwl_run_of(L)->in_trial) dwl_error(L, "cannot be called inside a trial");
@@ -348,14 +397,8 @@ dw_tally *dwl_crew_run(lua_State *L, dwl_trial *trial, size_t *stride)
     trial->scores = c->trials.scores;
     size_t each = (size_t)dw_trials_chunks(&c->trials) * trial->scores;
     dw_tally *tallies = lua_newuserdatauv(L, trial->x.n * each * sizeof *tallies, 0);
-    dw_error err;
-    start_watch(L, c);
-    dw_status status = dw_trials_run(&c->trials, tallies, c->env, &err);
-    dwl_watch_end(&c->watch);
-    if (status) {
-        dismiss(c);
-        dwl_raise(L, &err);
-    }
+    run_all(L, c, tallies);
+    find_first(L, c, threads, tallies);
     raise_first(L, c);
     dismiss(c);
     lua_remove(L, top + 1);

@@ -228,6 +228,39 @@ end)
 
 -- errors ----------------------------------------------------------------------
 
+test("large tables, which are compared seldom, tell the same faults as small ones", function()
+  local function fault(n, seed)
+    local list = {}
+    for i = 1, n do list[i] = i end
+    local _, message = pcall(sim.montecarlo, { x = { 1, 2, 3 }, trials = 4000, seed = seed, trial = function(rng)
+      local k = rng:int(1, 4000)
+      if k == 5 then list[7] = list[7] + 1 end
+      if k == 6 then error "genuine" end
+      return list[1]
+    end })
+    return tostring(message)
+  end
+  local changes, errors = 0, 0
+  for seed = 1, 12 do
+    local small, large = fault(10, seed), fault(4000, seed)
+    equal(large, small)
+    if small:find "changes 'list'" then changes = changes + 1 end
+    if small:find "genuine" then errors = errors + 1 end
+  end
+  t.truth(changes > 0 and errors > 0)
+end)
+test("a large table that only the last trials change", function()
+  local list = {}
+  for i = 1, 4000 do list[i] = i end
+  fails(function()
+    sim.montecarlo { x = { 1, 2 }, trials = 4000, trial = function(rng, x)
+      if x == 2 then list.late = true end
+      return list[1]
+    end }
+  end, "changes 'list'")
+  local run = sim.montecarlo { x = { 1, 2 }, trials = 3000, trial = function(rng) return list[rng:int(1, 4000)] end }
+  near(run.mean[1], 2000, 0.1)
+end)
 test("an error says which trial, and only runs it alone", function()
   local said = {}
   local function trial(rng, x)
