@@ -356,6 +356,15 @@ static int threads_for(lua_State *L, const dwl_trial *trial)
     return items < threads ? (int)items : threads;
 }
 
+void dwl_check_tally_room(lua_State *L, size_t x, size_t tallies, size_t scores)
+{
+    enum { ARRAYS = 5 }; /* mean, low, high, theory, se */
+    size_t numbers = tallies * sizeof(dw_tally) / sizeof(double) + ARRAYS * scores;
+    if (x > DWL_MOST_ELEMENTS / numbers)
+        dwl_error(L, "'x' has %zu numbers, and a run needs %zu for each: at most %zu fit", x,
+                  numbers, DWL_MOST_ELEMENTS / numbers);
+}
+
 static void run_all(lua_State *L, crew *c, dw_tally *tallies)
 {
     dw_error err;
@@ -396,6 +405,7 @@ dw_tally *dwl_crew_run(lua_State *L, dwl_trial *trial, size_t *stride)
     probe(L, c);
     trial->scores = c->trials.scores;
     size_t each = (size_t)dw_trials_chunks(&c->trials) * trial->scores;
+    dwl_check_tally_room(L, trial->x.n, each, trial->scores);
     dw_tally *tallies = lua_newuserdatauv(L, trial->x.n * each * sizeof *tallies, 0);
     run_all(L, c, tallies);
     find_first(L, c, threads, tallies);

@@ -24,4 +24,7 @@ dw_tally *dwl_crew_run(lua_State *L, dwl_trial *trial, size_t *stride);
  * to tallies[DW_TRIALS_SCORES], which start from { .shares = true }. Sets trial->scores. */
 void dwl_crew_only(lua_State *L, dwl_trial *trial, int64_t number, dw_tally *tallies);
 
+/* Raises the error of so many x that the tallies and scores of a run would fill the machine. */
+void dwl_check_tally_room(lua_State *L, size_t x, size_t tallies, size_t scores);
+
 #endif

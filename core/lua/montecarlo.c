@@ -167,6 +167,7 @@ static void call_at_once(lua_State *L, const dwl_trial *trial, double x)
 /* All trials of each x by one call of the script's function, in this state. */
 static dw_tally *run_at_once(lua_State *L, dwl_trial *trial, const dwl_own_run *how, size_t *stride)
 {
+    dwl_check_tally_room(L, trial->x.n, DW_TRIALS_SCORES, trial->scores ? trial->scores : 1);
     dw_tally *tallies = lua_newuserdatauv(L, trial->x.n * DW_TRIALS_SCORES * sizeof *tallies, 0);
     int base = lua_gettop(L);
     if (how->only > 0) dwl_error(L, "'only' needs a 'trial', and this simulator has 'simulate'");

@@ -193,7 +193,8 @@ static void show_head(lua_State *L, dw_buffer *text, const dw_sim *sim)
     lua_getfield(L, 1, "trials");
     lua_getfield(L, 1, "seed");
     dw_text_thousands(lua_tonumber(L, -2), trials);
-    dw_buffer_format(text, "%s: %s trials a size, seed %lld\n", sim->name, trials,
+    bool one = lua_tonumber(L, -2) == 1;
+    dw_buffer_format(text, "%s: %s trial%s a size, seed %lld\n", sim->name, trials, one ? "" : "s",
                      (long long)lua_tointeger(L, -1));
     lua_pop(L, 2);
 }

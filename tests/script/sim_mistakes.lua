@@ -44,10 +44,13 @@ t.bad_calls({
   { "sim.montecarlo { x = 1, trials = 2, trial = function() return 0 / 0 end }", "got nan (trial 1" },
   { "sim.montecarlo { x = 1, trials = 2, trial = silent }", "no text but nil (trial 1" },
   { "sim.montecarlo { x = 1, trials = 2, trial = drawing }", "a trial has no 'plot'" },
+  { "sim.montecarlo { x = many, trials = 1, trial = half }", "sim.montecarlo: 'x' has 20000000 numbers", "at most" },
+  { "sim.define { name = 'm', simulate = half } { x = many, trials = 1 }", "sim.m: 'x' has 20000000 numbers", "at most" },
   -- published numbers
   { "models:filter { famly = 'PaLM' }", "table of data:filter: the table has no column 'famly' (did you mean 'family'?)" },
   { "models.params = 3", "call:1: a table of data cannot be changed: 'params'" },
 }, { run = run, one = one, define = define, models = models,
+  many = array.zeros(2e7), half = function() return 0.5 end,
   silent = function() error() end, drawing = function() return #plot end })
 
 t.done()

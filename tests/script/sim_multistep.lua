@@ -55,7 +55,7 @@ test("one problem, alone and as text", function()
   options.only = 1777
   local one = sim.multistep(options)
   equal(one.trials, 1)
-  has(tostring(one), "multistep: 1 trials")
+  has(tostring(one), "multistep: 1 trial a size")
   local text = run:example(1777, { at = 4 })
   equal(text, one:example(1777, { at = 4 }))
   has(text, "formula:")
