@@ -166,24 +166,42 @@ static double logit(double c)
     return c <= 0 ? -INFINITY : c >= 1 ? INFINITY : log(c / (1 - c));
 }
 
-static double below(double c, void *law)
+/* Two integrals go through the same points, as long as they are halved at the same places: what the
+ * first one computed there is kept for the second. */
+enum { MOST_POINTS = 1024 };
+
+typedef struct points {
+    const dw_confidence *law;
+    size_t n, next;
+    double c[MOST_POINTS], below[MOST_POINTS];
+} points;
+
+static double below(double c, void *given)
 {
-    return dw_confidence_below(law, logit(c), false);
+    points *kept = given;
+    double chance = dw_confidence_below(kept->law, logit(c), false);
+    if (kept->n < MOST_POINTS) {
+        kept->c[kept->n] = c;
+        kept->below[kept->n++] = chance;
+    }
+    return chance;
 }
 
 /* Twice the integral of this is what the Brier score has above 1 - mean. */
 static double brier_part(double c, void *given)
 {
-    const dw_confidence *law = given;
+    points *kept = given;
+    bool known = kept->next < kept->n && kept->c[kept->next] == c;
     double z = logit(c);
-    return law->mean * dw_confidence_below(law, z, true) - c * dw_confidence_below(law, z, false);
+    double chance = known ? kept->below[kept->next++] : dw_confidence_below(kept->law, z, false);
+    return kept->law->mean * dw_confidence_below(kept->law, z, true) - c * chance;
 }
 
-static dw_status integrate(double (*f)(double, void *), dw_confidence *law, double low, double high,
+static dw_status integrate(double (*f)(double, void *), points *kept, double low, double high,
                            gsl_integration_workspace *work, double *sum, dw_error *err)
 {
     double error;
-    gsl_function function = { f, law };
+    gsl_function function = { f, kept };
     int status =
         gsl_integration_qags(&function, low, high, 1e-9, 1e-8, INTERVALS, work, sum, &error);
     if (!status || error < 1e-6) return DW_OK;
@@ -205,10 +223,11 @@ static dw_status put_bin(dw_confidence *law, double low, double high, dw_confide
                          double *brier, gsl_integration_workspace *work, dw_error *err)
 {
     double from = logit(low), to = logit(high), area, part;
+    points kept = { .law = law };
     double under = dw_confidence_below(law, from, false),
            upto = dw_confidence_below(law, to, false);
-    dw_status status = integrate(below, law, low, high, work, &area, err);
-    if (!status) status = integrate(brier_part, law, low, high, work, &part, err);
+    dw_status status = integrate(below, &kept, low, high, work, &area, err);
+    if (!status) status = integrate(brier_part, &kept, low, high, work, &part, err);
     if (status) return status;
     bool honest = law->knowledge == 1 && law->noise == 0 && law->bias == 0 && !is_alike(law);
     out->share = upto - under;
