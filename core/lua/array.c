@@ -43,6 +43,15 @@ static dw_array *self(lua_State *L)
     return luaL_checkudata(L, 1, DWL_ARRAY);
 }
 
+static void refuse_key(lua_State *L, int key, const char *who, const char *name)
+{
+    if (lua_isinteger(L, key) && lua_tointeger(L, key) >= 1) return;
+    lua_pushvalue(L, key);
+    luaL_error(L, "%s: '%s' must be a list of numbers, but has the field '%s'", who, name,
+               luaL_tolstring(L, -1, NULL));
+}
+
+/* n: what # gives, which with holes may be anything. */
 static void refuse_keys(lua_State *L, int index, size_t n, const char *who, const char *name)
 {
     size_t count = 0;
@@ -50,15 +59,16 @@ static void refuse_keys(lua_State *L, int index, size_t n, const char *who, cons
     while (lua_next(L, index)) {
         lua_pop(L, 1);
         count++;
-        if (lua_type(L, -1) == LUA_TSTRING)
-            luaL_error(L, "%s: '%s' must be a list of numbers, but has the field '%s'", who, name,
-                       lua_tostring(L, -1));
+        refuse_key(L, -1, who, name);
     }
-    if (count != n)
-        luaL_error(L,
-                   "%s: '%s' must be a list of numbers without holes (%d values, the first %d "
-                   "of them in a row)",
-                   who, name, (int)count, (int)n);
+    if (count == n) return;
+    lua_Integer missing = 1;
+    while (lua_rawgeti(L, index, missing) != LUA_TNIL) {
+        lua_pop(L, 1);
+        missing++;
+    }
+    luaL_error(L, "%s: '%s' must be a list of numbers without holes, but element %I is missing",
+               who, name, (LUAI_UACINT)missing);
 }
 
 dw_series dwl_read_series(lua_State *L, int index, const char *who, const char *name)
