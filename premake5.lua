@@ -22,6 +22,16 @@ local function use(packages, what)
   pipe:close()
 end
 
+-- The loop that runs Lua's instructions is up to a sixth slower by where in a line of the cache it
+-- happens to begin, which any other change to the program moves: it is given a place that stays.
+local function lined_up(archive)
+  local loop = os.getcwd() .. "/build/lvm.o"
+  os.mkdir "build"
+  local done = os.execute(("ar p '%s' lvm.o >'%s' && objcopy --set-section-alignment .text=64 '%s' 2>/dev/null")
+                          :format(archive, loop, loop))
+  return (done == true or done == 0) and loop or nil
+end
+
 -- Lua itself. Linked in it runs scripts a sixth faster than as a shared library; C modules of trusted
 -- scripts then find its functions in the program.
 local function use_lua()
@@ -30,7 +40,7 @@ local function use_lua()
   pipe:close()
   if not os.isfile(archive) then return use "lua5.4" end
   use("lua5.4", "--cflags")
-  linkoptions { archive, "-Wl,--export-dynamic-symbol=lua*" }
+  linkoptions { lined_up(archive) or "", archive, "-Wl,--export-dynamic-symbol=lua*" }
 end
 
 local warnings = { "-Wall", "-Wextra", "-Wshadow", "-Wconversion" }
