@@ -141,6 +141,11 @@ project "older_kernel"
   files { "tests/tools/older_kernel.c" }
   use "libseccomp"
 
+project "typist"
+  common "ConsoleApp"
+  files { "tests/tools/typist.c" }
+  links { "util" }
+
 project "compare_png"
   common "ConsoleApp"
   files { "tests/tools/compare_png.c" }

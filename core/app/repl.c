@@ -64,7 +64,6 @@ static dwl_chunk_end run_chunk(repl *r, bool is_last)
     dw_buffer message = { 0 };
     const dwl_chunk chunk = { r->chunk.text, r->chunk.length, r->lines.prompts ? "typed" : "stdin",
                               r->lines.prompts ? 1 : r->line, is_last };
-    dw_listen_anew();
     dw_attend_start(&r->attended);
     dwl_chunk_end end = dwl_session_run(&r->session, &chunk, &message);
     fflush(stdout);
@@ -109,7 +108,6 @@ static bool take_chunk(repl *r, bool is_last)
         remember(r);
         return false;
     } else if (!is_blank(&r->chunk)) {
-
         if (run_chunk(r, is_last) == DWL_CHUNK_INCOMPLETE) return true;
         remember(r);
     }
@@ -128,6 +126,7 @@ static void converse(repl *r)
 {
     for (bool goes_on = true; goes_on;) {
         size_t before = r->chunk.length;
+        if (dw_interrupted()) clearerr(stdout); /* it broke off a write: no disk is full */
         dw_listen_anew();
         dw_line_end end = dw_lines_read(&r->lines, before ? ">> " : "> ", &r->chunk);
         bool is_last = end == DW_LINE_NONE;

@@ -151,5 +151,148 @@ fails "stdin:1: attempt to call a nil value (field 'x')" 'local t = {} t.x()'
 said 'time' 1 'then' 'dunwu: stdin:1: stopped (the time limit)' 'while true do end
 print "then"' --time 0.2
 
+# ---- on a terminal ----
+typist=$(dirname "$bin")/typist
+# converse NAME STATUS LINES [OPTION...]: each line as tests/tools/typist.c says; a prompt: 2004h
+converse() {
+  name=$1 wanted=$2
+  printf '%s\n' "$3" >lines
+  shift 3
+  TERM=xterm timeout 60 "$typist" "$bin" repl --out plots "$@" <lines >came
+  got=$?
+  [ "$got" -eq "$wanted" ]
+  result $? "terminal: $name" "status $got, wanted $wanted: $(tail -n 30 came | cat -v)"
+}
+# offers TYPED SEEN: what Tab makes of it
+offers() {
+  converse "Tab after $1" 0 "see 2004h
+type $1\\t
+see $2
+type \\x03
+see 2004h
+type \\x04"
+}
+converse 'a greeting, a value, exit' 0 'see Type help
+see 2004h> 
+type 1 + 2\n
+see 3
+see 2004h> 
+type exit\n'
+converse 'Chinese' 0 'see 輸入 help
+see 2004h> 
+type "變數x\x7f\x7f"\n
+see "變"
+see 2004h> 
+type help\n
+see 函式庫
+see 2004h> 
+type quit\n' --lang zh-TW
+converse 'Ctrl-C drops the line, the chunk, and what runs' 0 'see 2004h> 
+type nonsense(\x03
+see 2004h> 
+type if true then\n
+see 2004h>> 
+type \x03
+see 2004h> 
+type 6 * 7\n
+see 42
+see 2004h> 
+type print(("ru"):rep(2)) while true do end\n
+see ruru
+type \x03
+within 1000 stopped (Ctrl-C)
+see 2004h> 
+type sim.multistep { size = { 1e9 }, trials = 1e12, steps = 3 }\n
+see left
+type \x03
+within 1000 (Ctrl-C)
+see 2004h> 
+type 5 * 5\n
+see 25
+see 2004h> 
+type \x04'
+converse 'a window that changes its size' 0 'see 2004h> 
+type 1 +
+size 20 30
+type  1\n
+see 2
+see 2004h> 
+type \x04'
+for word in 'plot.fi:figure' 'whi:while' 'sim.cot { st:steps' 'sim.cot({ vot:votes = ' 'math.flo:floor' \
+  'plot.figure { theme = "da:dark"' "plot.figure { theme = 'da:dark'" \
+  'ax\:line(x, y, { wid:width_px = ' 'help "sim.mult:multistep"' 'data.published "mod:models"' 'data.csv "rem:rember.csv"' \
+  'sim.multistep { steps = 3, ability = sim.ability.log:logistic'; do
+  : >rember.csv
+  typed=$(printf '%s' "$word" | sed 's/\([^\\]\):[^:]*$/\1/; s/\\:/:/g')
+  offers "$typed" "${word##*:}"
+done
+converse 'Tab runs nothing' 0 'see 2004h> 
+type local t = setmetatable({ near = 1, nearer = 2 }, { __index = function() error "ran" end, __pairs = error })\n
+see 2004h> 
+type t.ne\t
+see nearer
+type \x03
+see 2004h> 
+type t.none.x\t\x03
+see 2004h> 
+type t:ne\t\x03
+see 2004h> 
+type print(#"done")\n
+see 4
+unseen ran
+see 2004h> 
+type \x04'
+converse 'objects' 0 'see 2004h> 
+type local fig = plot.figure { title = "x" } local ax = fig:axes {}\n
+see 2004h> 
+type ax:relia\t
+see reliability
+type \x03
+see 2004h> 
+type local run = sim.cot { trials = 10, size = { 1e9 } }\n
+see 2004h> 
+type run.cot.me\t
+see mean
+type \x03
+see 2004h> 
+type run:cross\t
+see crossings
+type \x03
+see 2004h> 
+type \x04'
+converse 'a scenario that is pasted' 0 "see 2004h> 
+type \\e[200~$(sed 's/\\/\\\\/g; s/$/\\n/' "$root/scripts/multistep.lua" | tr -d '\n')\\e[201~
+type \\n
+see plots/multistep.png
+see 2004h> 
+type p.trials\\n
+see 500
+see 2004h> 
+type \\x04" --set trials=500
+"$bin" inspect plots/multistep.png --only script | grep -q 'sim.multistep'
+result $? 'the figure remembers what was typed'
+history=$out/home/.local/state/dunwu/history
+[ "$(stat -c %a "$history")" = 600 ] && grep -qx '1 + 2' "$history" && grep -qx '6 \* 7' "$history" &&
+  ! grep -q nonsense "$history"
+result $? 'the history is kept, for the owner alone' "$(cat "$history")"
+seq 2000 >>"$history"
+converse 'the history of earlier sessions' 0 'see 2004h> 
+type \e[A\n
+see 2000
+see 2004h> 
+type "new"\n
+see 2004h> 
+type \x04'
+[ "$(wc -l <"$history")" -eq 1000 ] && [ "$(tail -n 1 "$history")" = '"new"' ]
+result $? 'it has a thousand lines at most' "$(wc -l "$history")"
+unset HOME XDG_STATE_HOME
+converse 'no home' 0 'see 2004h> 
+type 7 * 7\n
+see 49
+see 2004h> 
+type \x04'
+! grep -q dunwu: came
+result $? 'is no error' "$(cat came)"
+
 printf '1..%d\n' "$count"
 [ "$failed" -eq 0 ]

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -82,13 +83,37 @@ static void on_line(char *line)
     got = line;
 }
 
-static void wait_for_key(void)
+/* Whether a key was pressed, rather than a signal sent. */
+static bool wait_for_key(void)
 {
     struct pollfd input = { .fd = fileno(rl_instream), .events = POLLIN };
-    if (poll(&input, 1, -1) > 0)
-        rl_callback_read_char();
-    else if (errno == EINTR)
-        rl_check_signals(); /* and a changed size of the window */
+    if (poll(&input, 1, -1) > 0) return true;
+    if (errno == EINTR) rl_check_signals(); /* and a changed size of the window */
+    return false;
+}
+
+/* Readline's own would not come back from Ctrl-C in the middle of a key of several bytes. */
+static int get_key(FILE *stream)
+{
+    enum { ABORT = 7 }; /* Ctrl-G */
+    unsigned char key;
+    while (!hooks->interrupted()) {
+        if (!wait_for_key()) continue;
+        ssize_t n = read(fileno(stream), &key, 1);
+        if (n == 1) return key;
+        if (n == 0 || errno != EINTR) return EOF;
+    }
+    return ABORT;
+}
+
+/* Keys are thrown away when Ctrl-C was seen to: not while one of them is awaited. */
+static void prepare_terminal(int meta)
+{
+    struct termios how;
+    rl_prep_terminal(meta);
+    if (tcgetattr(fileno(rl_instream), &how) != 0) return;
+    how.c_lflag |= NOFLSH;
+    tcsetattr(fileno(rl_instream), TCSADRAIN, &how);
 }
 
 static dw_line_end read_line(const char *prompt, char **line)
@@ -96,10 +121,12 @@ static dw_line_end read_line(const char *prompt, char **line)
     got = NULL;
     is_whole = false;
     rl_callback_handler_install(prompt, on_line);
-    while (!is_whole && !hooks->interrupted()) wait_for_key();
+    while (!is_whole && !hooks->interrupted())
+        if (wait_for_key()) rl_callback_read_char();
     *line = got;
     if (!is_whole) {
         rl_callback_handler_remove();
+        tcflush(fileno(rl_instream), TCIFLUSH);
         free(got);
         *line = NULL;
     }
@@ -129,9 +156,12 @@ static void start(const dw_editor_hooks *given)
     rl_variable_bind("show-all-if-ambiguous", "on"); /* a user's own settings come later */
     rl_variable_bind("page-completions", "off");
     rl_completion_query_items = 0;
+    rl_prep_term_function = prepare_terminal;
+    rl_getc_function = get_key;
     rl_initialize();
     rl_completion_word_break_hook = find_breaks;
     rl_completer_quote_characters = NULL;
+    rl_basic_quote_characters = ""; /* what ends a text is among the names */
     rl_attempted_completion_function = complete;
     rl_bind_key('\t', on_tab);
     stifle_history(1000);
