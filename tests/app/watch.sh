@@ -16,7 +16,7 @@ draw() { # NAME: a script that draws NAME.png
 
 draw one >a.lua
 : >watched
-timeout 60 "$bin" watch a.lua --out plots >watched 2>&1 &
+"$bin" watch a.lua --out plots >watched 2>&1 &
 watcher=$!
 shown 'plots/one.png'
 shown 'save a.lua to draw again'
@@ -46,7 +46,7 @@ draw five >part.lua
 shown "cannot read 'a.lua'"
 draw six >a.lua
 shown 'plots/six.png'
-pkill -INT -P "$watcher"
+kill -INT "$watcher"
 wait "$watcher"
 result $? 'Ctrl-C ends with status 0'
 grep -q 'Stopped watching' watched

@@ -6,7 +6,7 @@
  *     size ROWS COLUMNS
  *     signal NUMBER
  * Then it waits for the end. Prints everything that came; its status is the program's, 99 when
- * something was not to be seen. usage: typist COMMAND... */
+ * something was not to be seen, 97 when the system gives no terminals. usage: typist COMMAND... */
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -115,7 +115,7 @@ int main(int count, char **words)
     struct winsize size = { .ws_row = 40, .ws_col = 100 };
     if (count < 2) return 99;
     child = forkpty(&terminal, NULL, NULL, &size);
-    if (child < 0) return 99;
+    if (child < 0) return 97;
     if (child == 0) {
         execvp(words[1], words + 1);
         _exit(98);
